@@ -1,0 +1,77 @@
+"""Guardrails for calls to language models, in process."""
+
+from ._check import Check, check
+from ._errors import GuardrailError, PolicyError, Refused
+from ._events import Coverage, Difference, Event, Observer, Record
+from ._guard import Guard, guard
+from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Refusal
+from ._policy import (
+    Action,
+    Budget,
+    Policy,
+    Rule,
+    abstain,
+    block,
+    drop,
+    escalate,
+    flag,
+    redact,
+    retry,
+)
+from ._stream import AsyncStream, Stream
+from ._types import (
+    Finding,
+    Label,
+    Media,
+    Message,
+    Reply,
+    Request,
+    Source,
+    Span,
+    ToolCall,
+    Usage,
+)
+
+__all__ = [
+    "Abstained",
+    "Accepted",
+    "Action",
+    "AsyncStream",
+    "Blocked",
+    "Budget",
+    "Check",
+    "Coverage",
+    "Difference",
+    "Escalated",
+    "Event",
+    "Finding",
+    "Guard",
+    "GuardrailError",
+    "Label",
+    "Media",
+    "Message",
+    "Observer",
+    "Outcome",
+    "Policy",
+    "PolicyError",
+    "Record",
+    "Refusal",
+    "Refused",
+    "Reply",
+    "Request",
+    "Rule",
+    "Source",
+    "Span",
+    "Stream",
+    "ToolCall",
+    "Usage",
+    "abstain",
+    "block",
+    "check",
+    "drop",
+    "escalate",
+    "flag",
+    "guard",
+    "redact",
+    "retry",
+]

@@ -1,0 +1,210 @@
+"""A check finds; it decides nothing."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import types
+import typing
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, cast, overload
+
+from ._errors import PolicyError
+from ._types import Finding, Usage
+
+__all__ = ["Check", "Seen", "check"]
+
+P = ParamSpec("P")
+S = TypeVar("S")
+S_contra = TypeVar("S_contra", contravariant=True)
+
+Seen: TypeAlias = Finding | Usage
+Find: TypeAlias = Callable[..., Iterable[Seen] | AsyncIterable[Seen]]
+Width: TypeAlias = int | Callable[..., int | None] | None
+Tail: TypeAlias = Callable[..., int] | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Check(Generic[S_contra]):
+    """A named function from a subject to findings, its parameters bound.
+
+    Two checks are equal when they run the same function with the same parameters.
+    Calling one is its unit test: ``list(over_limit(limit=9)(refund))``.
+    """
+
+    find: Find
+    params: tuple[tuple[str, object], ...] = ()
+    subject: object = field(default=str, compare=False)
+    """The type that it looks at: `str` means each text."""
+    width: int | None = field(default=None, compare=False)
+    """The longest text it can match, with its context; None is the whole text."""
+    slow: bool = field(default=False, compare=False)
+    tail_of: Tail = field(default=None, compare=False)
+    is_async: bool = field(init=False, compare=False)
+    """Whether only a guarded async function can run it."""
+    _bound: Find = field(init=False, compare=False)
+    _tail: Callable[[str], int] | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        put, params = object.__setattr__, dict(self.params)
+        put(self, "is_async", inspect.isasyncgenfunction(self.find))
+        put(self, "_bound", functools.partial(self.find, **params))
+        put(self, "_tail", functools.partial(self.tail_of, **params) if self.tail_of else None)
+
+    @property
+    def name(self) -> str:
+        """What it is called in findings and records. Its parameters stay out of those."""
+        return self.find.__name__
+
+    def __call__(self, subject: S_contra) -> Iterator[Finding]:
+        """What it finds in *subject*."""
+        return (seen for seen in self.look(subject) if isinstance(seen, Finding))
+
+    def look(self, subject: S_contra) -> list[Seen]:
+        """What it finds in *subject*, and what the looking cost."""
+        if self.is_async:
+            raise TypeError(f"{self.name} is async: await its `alook`, or guard an async function")
+        found = list(cast("Iterable[Seen]", self._bound(subject)))
+        return [self._signed(seen) for seen in found] if found else found
+
+    async def alook(self, subject: S_contra) -> list[Seen]:
+        """`look`, for async checks; it takes the others too."""
+        if not self.is_async:
+            return self.look(subject)
+        found = cast("AsyncIterable[Seen]", self._bound(subject))
+        return [self._signed(seen) async for seen in found]
+
+    def tail(self, text: str) -> int:
+        """Where the end of *text* begins that could still become part of a finding."""
+        if self.width is None:
+            return 0
+        by_width = max(0, len(text) - self.width + 1)
+        if self._tail is None:
+            return by_width
+        try:
+            return max(by_width, self._tail(text))
+        except Exception:  # it cannot tell, so what the width says is held back
+            return by_width
+
+    def __repr__(self) -> str:
+        defaults = inspect.signature(self.find).parameters
+        shown = [f"{k}={v!r}" for k, v in self.params if v != defaults[k].default]
+        return f"{self.name}({', '.join(shown)})"
+
+    def __hash__(self) -> int:
+        try:
+            return hash((self.find, self.params))
+        except TypeError:  # a parameter that cannot be hashed
+            return hash((self.find, tuple(name for name, _ in self.params)))
+
+    def _signed(self, seen: Seen) -> Seen:
+        if isinstance(seen, Finding):
+            return seen if seen.check else replace(seen, check=self.name)
+        if isinstance(seen, Usage):
+            return seen
+        raise TypeError(f"{self.name} yields Finding(...), not {type(seen).__name__}")
+
+
+
+@overload
+def check(
+    find: Callable[
+        Concatenate[S, P],
+        Iterator[Finding] | Iterator[Seen] | AsyncIterator[Finding] | AsyncIterator[Seen],
+    ],
+    /,
+) -> Callable[P, Check[S]]: ...
+@overload
+def check(*, width: Width = None, slow: bool = False, tail: Tail = None) -> _Decorator: ...
+def check(
+    find: Any = None, /, *, width: Width = None, slow: bool = False, tail: Tail = None
+) -> Any:
+    """Turn a generator of findings into a factory of checks.
+
+    The first parameter is what is looked at, and its annotation says what that is; the
+    rest become the check's own.
+
+    >>> @check
+    ... def over(text: str, *, limit: int) -> Iterator[Finding]:
+    ...     '''A text longer than it may be.'''
+    ...     if len(text) > limit:
+    ...         yield Finding(f"{len(text)} characters")
+    >>> over(limit=3)
+    over(limit=3)
+    >>> [finding.message for finding in over(limit=3)("abcd")]
+    ['4 characters']
+
+    *width* is a promise about a check over text: what it finds at a place depends only
+    on the text within so many characters of it. Streams are then shown as they come.
+    It may be a function of the check's parameters. *tail* says, of a text that may go
+    on, where the end begins that could still become part of a finding. A *slow* check
+    runs last, and in a thread when the guarded function is async.
+    """
+    if find is None:
+        return lambda find: _factory(find, sys._getframe(1).f_locals, width, slow, tail)
+    return _factory(find, sys._getframe(1).f_locals, width, slow, tail)
+
+
+class _Decorator(typing.Protocol):
+    def __call__(
+        self,
+        find: Callable[
+            Concatenate[S, P],
+            Iterator[Finding] | Iterator[Seen] | AsyncIterator[Finding] | AsyncIterator[Seen],
+        ],
+        /,
+    ) -> Callable[P, Check[S]]: ...
+
+
+def _factory(
+    find: Find, names: dict[str, object], width: Width, slow: bool, tail: Tail
+) -> Callable[..., Check[Any]]:
+    if not (inspect.isgeneratorfunction(find) or inspect.isasyncgenfunction(find)):
+        name = getattr(find, "__name__", repr(find))
+        raise PolicyError(f"{name} must `yield Finding(...)` for each thing that it finds")
+    signature = inspect.signature(find)
+    first, own = _parameters(find, signature)
+    subject = _subject(find, first, names)
+    signature = signature.replace(parameters=own, return_annotation=Check)
+
+    @functools.wraps(find)
+    def make(*args: object, **kwargs: object) -> Check[Any]:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        reach = width(**bound.arguments) if callable(width) else width
+        if reach is not None and reach < 1:
+            raise PolicyError(f"{find.__name__}: width is at least 1, or None, not {reach}")
+        return Check(find, tuple(bound.arguments.items()), subject, reach, slow, tail)
+
+    make.__signature__ = signature  # type: ignore[attr-defined]  # what `help()` shows
+    return make
+
+
+def _parameters(
+    find: Find, signature: inspect.Signature
+) -> tuple[inspect.Parameter, list[inspect.Parameter]]:
+    taken = list(signature.parameters.values())
+    plain = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}
+    if not taken or taken[0].kind not in plain | {inspect.Parameter.POSITIONAL_ONLY}:
+        raise PolicyError(f"{find.__name__} needs a first parameter: what it looks at")
+    if any(each.kind not in plain for each in taken[1:]):
+        raise PolicyError(f"{find.__name__}: name each parameter; *args and **kwargs hide typos")
+    return taken[0], taken[1:]
+
+
+def _subject(find: Find, first: inspect.Parameter, names: dict[str, object]) -> object:
+    """The type in the first annotation, which may be written as text."""
+    if first.annotation is inspect.Parameter.empty:
+        raise PolicyError(
+            f"{find.__name__}: annotate `{first.name}` with what it looks at: str, Source, "
+            "Message, ToolCall, Request, Reply, or the type of the answer"
+        )
+    holder = types.SimpleNamespace(__annotations__={first.name: first.annotation})
+    try:
+        return typing.get_type_hints(holder, getattr(find, "__globals__", {}), names)[first.name]
+    except NameError as problem:
+        raise PolicyError(
+            f"{find.__name__}: `{first.annotation}` is not defined where the check is written"
+        ) from problem

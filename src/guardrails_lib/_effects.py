@@ -1,0 +1,58 @@
+"""What the engine asks of its driver."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from ._policy import Rule
+from ._types import Request
+
+__all__ = ["END", "Ask", "Effect", "Emit", "End", "Flow", "Late", "Look", "Pull"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Run the checks of rules on their subjects; send back what each saw, in this order."""
+
+    jobs: Sequence[tuple[Sequence[Rule[Any]], object]]
+    until: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Call the model."""
+
+    request: Request
+
+
+class End:
+    """What is sent back when a reply has no more pieces."""
+
+
+END = End()
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """Send back the next piece of the reply, or `END`."""
+
+    until: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """Give *text* to the caller."""
+
+    text: str
+
+
+class Late(Exception):
+    """Thrown into the engine by a driver that stopped waiting at `until`."""
+
+
+Effect: TypeAlias = Look | Ask | Pull | Emit
+Flow: TypeAlias = Generator[Effect, Any, T]

@@ -1,0 +1,37 @@
+"""
+The errors raised on purpose:
+
+* GuardrailError
+  + PolicyError   -- the policy cannot work; raised where it is written or applied
+  + Refused       -- raised by `Outcome.unwrap()` alone; carries the outcome
+
+Wrong types in a call are `TypeError`. Errors of your model call pass through untouched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._outcome import Refusal
+
+__all__ = ["GuardrailError", "PolicyError", "Refused"]
+
+
+class GuardrailError(Exception):
+    """Every error that this library raises on purpose is one of these."""
+
+
+class PolicyError(GuardrailError):
+    """A policy that cannot work, found where it is written and not when it runs."""
+
+
+class Refused(GuardrailError):
+    """`unwrap()` was called on an outcome that holds no value. `outcome` says why."""
+
+    def __init__(self, outcome: Refusal) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+    def __str__(self) -> str:
+        return self.outcome.why

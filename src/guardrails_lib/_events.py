@@ -1,0 +1,80 @@
+"""What happened in a call, as data: events while it runs, the record when it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from ._policy import Action
+from ._types import Finding, Usage, code
+
+__all__ = ["Coverage", "Difference", "Event", "Observer", "Record"]
+
+
+class Event(NamedTuple):
+    """One thing that happened, with no text of the call in it.
+
+    *kind* is one of ``started``, ``looked``, ``found``, ``dropped``, ``asked``,
+    ``answered``, ``shown`` (the first text was given out), ``failed`` (the model raised),
+    ``deaf`` (an observer raised), ``decided``.
+    """
+
+    kind: str
+    at: float = 0.0
+    """Seconds since the call began."""
+    where: str = ""
+    by: tuple[str, ...] = ()
+    """The checks that looked, or what it is that failed."""
+    action: Action | None = None
+    """What a finding means, or what was decided; None is accepted."""
+    finding: Finding | None = None
+    usage: Usage | None = None
+
+    __repr__ = code
+
+
+Observer: TypeAlias = Callable[[Event], object]
+
+
+class Coverage(NamedTuple):
+    """One part of the call, and the checks that looked at it. None did: nobody looked."""
+
+    where: str
+    by: tuple[str, ...] = ()
+
+    __repr__ = code
+
+
+class Difference(NamedTuple):
+    """Where a shadow policy would have decided otherwise."""
+
+    stage: str
+    ours: Action | None
+    shadow: Action | None
+    findings: tuple[Finding, ...] = ()
+    """What the shadow found and the policy did not."""
+
+    __repr__ = code
+
+
+class Record(NamedTuple):
+    """The decision and how it came about. No text of the call is in it."""
+
+    id: str = ""
+    policy: str = ""
+    fingerprint: str = ""
+    started: float = 0.0
+    """Seconds since the epoch."""
+    seconds: float = 0.0
+    attempts: int = 0
+    spent: Usage = Usage()
+    coverage: tuple[Coverage, ...] = ()
+    events: tuple[Event, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+    __repr__ = code
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """The parts that nobody looked at."""
+        return tuple(each.where for each in self.coverage if not each.by)

@@ -1,0 +1,218 @@
+"""The forms in which a request may be given, and given back."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeAlias
+
+from ._types import FrozenDict, Media, Message, Request, Source, ToolCall
+
+__all__ = ["Taken", "Taking"]
+
+Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
+
+_TEXT_PARTS = {"text", "input_text", "output_text"}
+
+
+class Taken(NamedTuple):
+    """The request of one call, and how to call the function with what is left of it."""
+
+    request: Request
+    give: Callable[[Request], Arguments]
+
+
+class Taking:
+    """Where a function takes its request and its sources."""
+
+    def __init__(self, fn: Callable[..., Any]) -> None:
+        self.name = getattr(fn, "__qualname__", type(fn).__name__).rpartition("<locals>.")[2]
+        plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        taken = list(inspect.signature(fn).parameters.values())
+        names = [each.name for each in taken if each.kind in plain]
+        self.place = int(bool(names) and names[0] in {"self", "cls"})
+        if len(names) <= self.place:
+            raise TypeError(f"{self.name} needs a first parameter: the request")
+        self.first = names[self.place]
+        self.sources = names.index("sources") if "sources" in names[self.place + 1 :] else None
+        self.has_sources = any(
+            each.name == "sources" or each.kind is inspect.Parameter.VAR_KEYWORD for each in taken
+        )
+        self.wants_request = _is_request(taken[self.place].annotation)
+
+    def __call__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Taken:
+        if len(args) > self.place:
+            asked = args[self.place]
+        elif self.first in kwargs:
+            asked = kwargs[self.first]
+        else:
+            raise TypeError(f"{self.name}() is missing its first argument, {self.first!r}")
+        request = self._read(asked)
+        given = self._sources(args, kwargs)
+        if given is not None:
+            request = replace(request, sources=request.sources + given)
+
+        def give(admitted: Request) -> Arguments:
+            put = dict(kwargs)
+            positional = list(args)
+            form = admitted if self.wants_request else _like(asked, admitted)
+            if len(args) > self.place:
+                positional[self.place] = form
+            else:
+                put[self.first] = form
+            if given is not None:
+                if self.sources is not None and self.sources < len(args):
+                    positional[self.sources] = admitted.sources
+                elif self.has_sources:
+                    put["sources"] = admitted.sources
+                else:
+                    del put["sources"]
+            return tuple(positional), put
+
+        return Taken(request, give)
+
+    def _read(self, asked: object) -> Request:
+        if isinstance(asked, Request):
+            return asked
+        if isinstance(asked, str):
+            return Request(asked)
+        if isinstance(asked, Sequence) and not isinstance(asked, bytes | bytearray):
+            return Request(tuple(_message(n, each, self.name) for n, each in enumerate(asked)))
+        raise TypeError(
+            f"{self.name}() takes text, a Request or a list of chat messages first, "
+            f"not {type(asked).__name__}"
+        )
+
+    def _sources(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Source, ...] | None:
+        if "sources" in kwargs:
+            given = kwargs["sources"]
+        elif self.sources is not None and self.sources < len(args):
+            given = args[self.sources]
+        else:
+            return None
+        if isinstance(given, Iterable) and not isinstance(given, str | Mapping):
+            found = tuple(given)
+            if all(isinstance(each, Source) for each in found):
+                return found
+        raise TypeError(f"{self.name}() takes sources= as a list of Source(uri, text)")
+
+
+def _is_request(annotation: object) -> bool:
+    return annotation is Request or annotation == "Request"
+
+
+def _like(asked: object, request: Request) -> object:
+    """*request* in the form in which it was asked."""
+    messages = request.messages
+    if isinstance(asked, str):
+        return "\n\n".join(
+            f"You answered:\n{m.text}" if m.role == "assistant" else m.text for m in messages
+        )
+    if isinstance(asked, Request):
+        return request
+    if isinstance(asked, Sequence) and all(isinstance(each, Message) for each in asked):
+        return list(messages)
+    return [_chat(message) for message in messages]
+
+
+def _message(place: int, given: object, name: str) -> Message:
+    """One message of a chat list."""
+    if isinstance(given, Message):
+        return given
+    if not isinstance(given, Mapping) or not isinstance(given.get("role"), str):
+        raise TypeError(
+            f"{name}(): message {place} is not a dict with a role: "
+            '{"role": "user", "content": "..."}'
+        )
+    content = given.get("content")
+    calls = given.get("tool_calls") or ()
+    if content is None:
+        text, parts = "", ()
+    elif isinstance(content, str):
+        text, parts = content, ()
+    elif isinstance(content, list | tuple):
+        text, parts = "", tuple(_part(each) for each in content)
+    else:
+        raise TypeError(
+            f"{name}(): the content of message {place} is text or a list of parts, "
+            f"not {type(content).__name__}"
+        )
+    return Message(
+        given["role"], text, parts=parts, tool_calls=tuple(map(_tool_call, calls)), raw=given
+    )
+
+
+def _part(given: object) -> str | Media:
+    if isinstance(given, str):
+        return given
+    if isinstance(given, Mapping):
+        text = given.get("text")
+        if given.get("type", "text") in _TEXT_PARTS and isinstance(text, str):
+            return text
+        return Media(str(given.get("type", "unknown")), given)
+    return Media(type(given).__name__, given)
+
+
+def _tool_call(given: Any) -> ToolCall:
+    """A call in the history. Arguments that are no JSON object are looked at as text."""
+    if not isinstance(given, Mapping):
+        return ToolCall("", json.dumps(given, default=str))
+    function = given.get("function")
+    function = function if isinstance(function, Mapping) else {}
+    arguments = function.get("arguments", "")
+    try:
+        read = (
+            json.loads(arguments, object_pairs_hook=_each_key_once)
+            if isinstance(arguments, str)
+            else arguments
+        )
+    except (ValueError, RecursionError):
+        read = None
+    kept = read if isinstance(read, Mapping) else str(arguments)
+    return ToolCall(str(function.get("name", "")), kept, str(given.get("id", "")))
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A dict that hides nothing: of two values under one key, one would not be looked at."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        raise ValueError("a key stands twice")
+    return read
+
+
+def _chat(message: Message) -> Mapping[str, Any]:
+    """*message* as a chat dict: the one it was read from, where nothing in it changed."""
+    raw = message.raw
+    if raw is None:
+        return {"role": message.role, "content": message.text}
+    before = _message(0, raw, "")
+    if message == before:
+        return raw
+    chat = dict(raw)
+    if message.parts:
+        chat["content"] = [
+            {**each, "text": new} if isinstance(each, Mapping) and isinstance(new, str) else
+            (new if isinstance(new, str) else each)
+            for each, new in zip(raw["content"], message.parts, strict=True)  # type: ignore[call-overload]  # read above
+        ]
+    elif message.text != before.text:
+        chat["content"] = message.text
+    if message.tool_calls != before.tool_calls:
+        chat["tool_calls"] = [
+            _with_call(each, old, new)
+            for each, old, new in zip(
+                raw["tool_calls"], before.tool_calls, message.tool_calls, strict=True  # type: ignore[call-overload]  # read above
+            )
+        ]
+    return chat
+
+
+def _with_call(raw: Any, old: ToolCall, new: ToolCall) -> Any:
+    if old == new:
+        return raw
+    arguments: object = new.arguments
+    if isinstance(arguments, FrozenDict) and isinstance(raw["function"]["arguments"], str):
+        arguments = json.dumps(arguments, ensure_ascii=False)
+    return {**raw, "function": {**raw["function"], "name": new.name, "arguments": arguments}}

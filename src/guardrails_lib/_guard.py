@@ -1,0 +1,321 @@
+"""The decorator."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+
+)
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar, get_origin, get_type_hints, overload
+
+from ._call import Call
+from ._drive import adrive, drive
+from ._effects import Flow
+from ._engine import Form, run
+from ._errors import PolicyError
+from ._events import Observer
+from ._forms import Taking
+from ._outcome import Outcome
+from ._plan import Plan
+from ._policy import Policy
+from ._schema import TEXT, Reader, Typed
+from ._stream import AsyncStream, Stream
+from ._types import Reply, Request, code
+
+__all__ = ["Guard", "guard"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Fn: TypeAlias = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Guard(Generic[T]):
+    """Wraps a model call so that it returns an `Outcome`. It can be shared by many.
+
+    What comes back follows what is decorated: a function gives an `Outcome`, a coroutine
+    function one to be awaited, a generator a `Stream`, an async generator an `AsyncStream`.
+    """
+
+    policy: Policy
+    returns: Any = None
+    strict: bool = False
+    early: bool = False
+    observers: tuple[Observer, ...] = ()
+    shadow: Policy | None = None
+    _plan: Plan = field(init=False, repr=False, compare=False)
+    _shadow_plan: Plan | None = field(init=False, repr=False, compare=False)
+    _reader: Reader[Any] = field(init=False, repr=False, compare=False)
+
+    __repr__ = code
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        for policy in (self.policy, self.shadow or self.policy):
+            if not isinstance(policy, Policy):
+                raise PolicyError(f"guard() takes a Policy, not {type(policy).__name__}")
+        if any(not callable(observer) for observer in self.observers):
+            raise PolicyError("observers= takes a tuple of functions of an Event")
+        put(self, "_plan", Plan(self.policy))
+        put(self, "_shadow_plan", Plan(self.shadow) if self.shadow else None)
+        put(self, "_reader", _reader(self.returns))
+        for policy in (self.policy, self.shadow or self.policy):
+            _answers_fit(policy, self.returns)
+
+    @overload
+    def __call__(
+        self, fn: Callable[P, AsyncIterator[str] | AsyncIterator[str | Reply[Any]]], /
+    ) -> Callable[P, AsyncStream[T]]: ...
+    @overload
+    def __call__(
+        self, fn: Callable[P, Iterator[str] | Iterator[str | Reply[Any]]], /
+    ) -> Callable[P, Stream[T]]: ...
+    @overload
+    def __call__(
+        self, fn: Callable[P, Coroutine[Any, Any, T | str | Mapping[str, Any] | Reply[Any]]], /
+    ) -> Callable[P, Coroutine[Any, Any, Outcome[T]]]: ...
+    @overload
+    def __call__(
+        self, fn: Callable[P, T | str | Mapping[str, Any] | Reply[Any]], /
+    ) -> Callable[P, Outcome[T]]: ...
+    def __call__(self, fn: Fn, /) -> Fn:
+        """*fn*, guarded."""
+        taking = Taking(fn)
+        if _is_async_stream(fn):
+            wrapped = self._astream(fn, taking)
+        elif _is_coroutine(fn):
+            wrapped = self._acall(fn, taking)
+        else:
+            self._refuse_async_checks(taking.name)
+            streams = _is_stream(fn)
+            wrapped = self._stream(fn, taking) if streams else self._call(fn, taking)
+        return functools.wraps(fn)(wrapped)
+
+    def _call(self, fn: Fn, taking: Taking) -> Fn:
+        form = Form(taking.name, strict=self.strict)
+
+        def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
+            request, give = taking(args, kwargs)
+
+            def model(admitted: Request) -> Iterator[object]:
+                given, named = give(admitted)
+                return iter((fn(*given, **named),))
+
+            call, flow = self._start(request, form)
+            for _ in drive(flow, model):
+                pass
+            return _outcome(call)
+
+        return guarded
+
+    def _stream(self, fn: Fn, taking: Taking) -> Fn:
+        form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
+
+        def guarded(*args: Any, **kwargs: Any) -> Stream[T]:
+            request, give = taking(args, kwargs)
+
+            def model(admitted: Request) -> Iterator[object]:
+                given, named = give(admitted)
+                return iter(_some(fn(*given, **named), Iterable, taking.name))
+
+            call, flow = self._start(request, form)
+            return Stream(call, drive(flow, model))
+
+        return guarded
+
+    def _acall(self, fn: Fn, taking: Taking) -> Fn:
+        form = Form(taking.name, strict=self.strict)
+
+        async def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
+            request, give = taking(args, kwargs)
+
+            async def model(admitted: Request) -> AsyncIterator[object]:
+                given, named = give(admitted)
+                yield await fn(*given, **named)
+
+            call, flow = self._start(request, form)
+            async for _ in adrive(flow, model):
+                pass
+            return _outcome(call)
+
+        return guarded
+
+    def _astream(self, fn: Fn, taking: Taking) -> Fn:
+        form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
+
+        def guarded(*args: Any, **kwargs: Any) -> AsyncStream[T]:
+            request, give = taking(args, kwargs)
+
+            def model(admitted: Request) -> AsyncIterator[object]:
+                given, named = give(admitted)
+                return aiter(_some(fn(*given, **named), AsyncIterable, taking.name))
+
+            call, flow = self._start(request, form)
+            return AsyncStream(call, adrive(flow, model))
+
+        return guarded
+
+    def _start(self, request: Request, form: Form) -> tuple[Call[T], Flow[Outcome[T]]]:
+        call: Call[T] = Call(self._plan, observers=self.observers, shadow=self._shadow_plan)
+        if call.until is not None:
+            request = replace(request, deadline=call.until)
+        return call, run(call, self._reader, request, form)
+
+    def _refuse_async_checks(self, name: str) -> None:
+        rules = self.policy.rules + (self.shadow.rules if self.shadow else ())
+        for rule in rules:
+            if rule.check.is_async:
+                raise PolicyError(
+                    f"{name} is not async, but {rule.check!r} is: make {name} an `async def`, "
+                    "or use a check that is not"
+                )
+
+
+@overload
+def guard(
+    policy: Policy,
+    *,
+    strict: bool = False,
+    early: bool = False,
+    observers: Iterable[Observer] = (),
+    shadow: Policy | None = None,
+) -> Guard[str]: ...
+@overload
+def guard(
+    policy: Policy,
+    *,
+    returns: type[T],
+    strict: bool = False,
+    early: bool = False,
+    observers: Iterable[Observer] = (),
+    shadow: Policy | None = None,
+) -> Guard[T]: ...
+@overload
+def guard(
+    policy: Policy,
+    *,
+    returns: Any,
+    strict: bool = False,
+    early: bool = False,
+    observers: Iterable[Observer] = (),
+    shadow: Policy | None = None,
+) -> Guard[Any]: ...
+def guard(
+    policy: Policy,
+    *,
+    returns: Any = None,
+    strict: bool = False,
+    early: bool = False,
+    observers: Iterable[Observer] = (),
+    shadow: Policy | None = None,
+) -> Guard[Any]:
+    """Guard a model call with *policy*.
+
+    >>> from guardrails_lib import Policy, guard, redact
+    >>> from guardrails_lib.checks import matching
+    >>> @guard(Policy(input=(redact(matching(r"\\d{4}")),)))
+    ... def ask(prompt: str) -> str:
+    ...     return f"you said: {prompt}"
+    >>> ask("my pin is 1234").unwrap()
+    'you said: my pin is ████'
+
+    *returns* is the type to read from the reply. *strict* blocks a request of which some
+    part is looked at by nobody. *early* shows a stream as soon as the output rules allow
+    it, though validators may still refuse it: `outcome` says whether it may stay.
+    *observers* are told each `Event`. A *shadow* policy is run on what the policy saw and
+    changes nothing; `record.differences` holds where it would have decided otherwise.
+    """
+    return Guard(policy, returns, strict, early, tuple(observers), shadow)
+
+
+def _outcome(call: Call[T]) -> Outcome[T]:
+    assert call.outcome is not None
+    return call.outcome
+
+
+def _some(given: Any, kind: type[Any], name: str) -> Any:
+    if isinstance(given, kind) and not isinstance(given, str):
+        return given
+    raise TypeError(f"{name} is guarded as a stream and gave {type(given).__name__}")
+
+
+def _reader(returns: Any) -> Reader[Any]:
+    if returns is None or returns is str:
+        return TEXT
+    if isinstance(returns, Mapping):
+        raise PolicyError("returns= takes a type: a model, a dataclass, list[...], a union")
+    try:
+        return Typed(returns)
+    except Exception as problem:
+        raise PolicyError(f"returns={returns!r} is no type that can be read") from problem
+
+
+def _answers_fit(policy: Policy, returns: Any) -> None:
+    """Refuse a validator whose typed answer will never come."""
+    for rule in policy.validators:
+        wanted = get_origin(rule.check.subject) or rule.check.subject
+        if wanted in (str, Reply, object, Any):
+            continue
+        if returns is None or returns is str:
+            raise PolicyError(
+                f"{rule!r} looks at a typed answer, and the reply is text: "
+                f"write guard(..., returns={_name(wanted)})"
+            )
+        if isinstance(wanted, type) and isinstance(returns, type):
+            if not (issubclass(wanted, returns) or issubclass(returns, wanted)):
+                raise PolicyError(
+                    f"{rule!r} looks at {_name(wanted)}, and returns= is {_name(returns)}"
+                )
+
+
+def _name(kind: object) -> str:
+    return getattr(kind, "__name__", str(kind))
+
+
+def _target(fn: Fn) -> Fn:
+    """The function behind *fn*, which may be a partial or an object that can be called."""
+    while isinstance(fn, functools.partial):
+        fn = fn.func
+    return fn if inspect.isroutine(fn) else fn.__call__
+
+
+def _is_coroutine(fn: Fn) -> bool:
+    return inspect.iscoroutinefunction(_target(fn))
+
+
+def _is_async_stream(fn: Fn) -> bool:
+    target = _target(fn)
+    if inspect.isasyncgenfunction(target):
+        return True
+    kinds = {AsyncIterator, AsyncIterable, AsyncGenerator}
+    return not inspect.iscoroutinefunction(target) and _returned(target) in kinds
+
+
+def _is_stream(fn: Fn) -> bool:
+    target = _target(fn)
+    return inspect.isgeneratorfunction(target) or _returned(target) in {
+        Iterator,
+        Iterable,
+        Generator,
+    }
+
+
+def _returned(fn: Fn) -> object:
+    """The kind of thing that *fn* says it returns."""
+    try:
+        returned = get_type_hints(fn).get("return")
+    except Exception:  # an annotation that cannot be resolved says nothing
+        return None
+    origin = get_origin(returned) or returned
+    return origin if isinstance(origin, type) else None

@@ -1,0 +1,212 @@
+"""A reply as it arrives: looked at window by window, and let out once nothing can change.
+
+A place in the reply is *settled* when no text that may follow changes what any output
+rule finds there. Findings count when the place where they begin is settled, and in that
+order, so how the reply was cut decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ._call import Call, Decision, Job, Judged, add, meaning
+from ._effects import Emit, Flow, Look
+from ._mask import Region, regions
+from ._check import Seen
+from ._plan import Group
+from ._policy import Action, Rule
+from ._types import Finding, Span
+
+__all__ = ["Listening", "give"]
+
+
+class _Placed(NamedTuple):
+    """A finding with its place in the whole reply; they sort from left to right."""
+
+    start: int
+    order: int
+    end: int
+    rule: Rule[Any]
+    finding: Finding
+
+
+class Listening:
+    """One reply on its way through the output rules."""
+
+    def __init__(self, call: Call[Any], *, live: bool, last: bool) -> None:
+        self.call = call
+        self.plan = call.plan
+        self.last = last
+        self.raw: list[str] = []
+        self._held = not live
+        self._waiting: list[str] = []  # heard, and not looked at yet
+        self._window = ""
+        self._base = 0  # where the window begins in the reply
+        self._settled = 0
+        self._spelled = 0  # how far the reply is written to `_safe`
+        self._safe: list[str] = []
+        self._given = 0  # how many pieces of `_safe` the caller has
+        self._found: list[Judged] = []
+        self._growing: dict[tuple[int, Finding], int] = {}  # the last of its kind in `_found`
+        self._unplaced: list[Judged] = []
+
+    @property
+    def text(self) -> str:
+        """The reply so far, redacted."""
+        return "".join(self._safe)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text is not what the model wrote."""
+        return any(each.action is Action.REDACT for each in self._found)
+
+    @property
+    def judged(self) -> list[Judged]:
+        """What was found so far, from left to right."""
+        return [*self._unplaced, *self._found]
+
+    def rest(self) -> str:
+        """What the caller does not have yet."""
+        rest = "".join(self._safe[self._given :])
+        self._given = len(self._safe)
+        return rest
+
+    def hear(self, text: str, *, final: bool) -> Flow[None]:
+        """Take the next piece of the reply; the *final* one ends it."""
+        self._waiting.append(text)
+        if self.call.shadow:
+            self.raw.append(text)
+        if not final and (self.plan.whole or not text):
+            return
+        self._window += "".join(self._waiting)
+        self._waiting.clear()
+        if self.plan.output:
+            found = self._place((yield from self._look()), final)
+            if found or self._unplaced:
+                yield from self._weigh(found)
+            else:
+                yield from self._let_out(self._settled, ())
+        else:
+            self._settled = self._base + len(self._window)
+            yield from self._let_out(self._settled, ())
+        base = max(self._base, self._settled - self.plan.width)
+        self._window, self._base = self._window[base - self._base :], base
+
+    def finish(self) -> Flow[None]:
+        """The reply has ended: decide on it, and see that what is left of it is clean."""
+        judged = self.judged
+        if any(each.action >= Action.RETRY for each in judged):
+            raise Decision(judged, self.text)
+        if any(each.action is Action.REDACT for each in judged):
+            yield from still_there(self.call, self.plan.output, self.text, "reply")
+
+    def account(self) -> None:
+        """Put what was found into the outcome and the record."""
+        self.call.coverage.setdefault("reply", ())
+        if self.plan.output:
+            self.call.saw(Job(self.plan.output, None, "reply"))
+            self.call.keep(self.judged)
+
+    def _look(self) -> Flow[list[list[Seen]]]:
+        jobs = [(self.plan.output.rules, self._window)]
+        answers = yield from self.call.do(Look(jobs, self.call.until))
+        return answers[0]  # type: ignore[no-any-return]  # one answer to one job
+
+    def _place(self, seen: list[list[Seen]], final: bool) -> list[_Placed]:
+        """Settle what can be settled; the findings that begin there, in order."""
+        window, base, rules = self._window, self._base, self.plan.output.rules
+        settled = base + len(window)
+        if final:
+            settled += 1  # an empty finding at the very end counts too
+        else:
+            settled = base + min([rule.check.tail(window) for rule in rules])
+        placed = []
+        for order, rule in enumerate(rules):
+            for each in self.call.charged(seen[order]):
+                job = Job(self.plan.output, window, "reply")
+                judged = self.call.judge(job, rule, each, self.last)
+                finding, span = judged.finding, judged.finding.span
+                if span is None:
+                    if judged not in self._unplaced:
+                        self._unplaced.append(judged)
+                    continue
+                start, end = base + span.start, base + span.end
+                if finding.instead is not None and settled < end:
+                    settled = min(settled, start)  # it is shown whole, once all of it is settled
+                finding = replace(finding, span=Span(start, end))
+                placed.append(_Placed(start, order, end, rule, finding))
+        before, self._settled = self._settled, max(self._settled, settled)
+        return sorted((p for p in placed if before <= p.start < self._settled), key=_by_place)
+
+    def _weigh(self, found: Sequence[_Placed]) -> Flow[None]:
+        """Act on findings from left to right, letting out the text between them."""
+        if any(each.action >= Action.RETRY for each in self._unplaced):
+            self._held = True
+        blots = regions(
+            each.finding
+            for each in found
+            if meaning(each.rule, each.finding, self.last) is Action.REDACT
+        )
+        decided: int | None = None
+        for place in found:
+            if decided is not None and place.start > decided:
+                break
+            if not self._held and meaning(place.rule, place.finding, self.last) >= Action.RETRY:
+                yield from self._let_out(place.start, blots)
+                self._held = True
+            rule, finding = place.rule, place.finding
+            action = meaning(rule, finding, self.last or self.call.shown)
+            if action is Action.REDACT:
+                self.call.hide(self._window[place.start - self._base : place.end - self._base])
+            judged = Judged(action, finding, rule.say, rule.then)
+            add(judged, self._found, self._growing, place.order)
+            if self._decides(judged):
+                decided = place.start
+        if decided is not None or any(map(self._decides, self._unplaced)):
+            raise Decision(self.judged, self.text)
+        yield from self._let_out(self._settled, blots)
+
+    def _decides(self, judged: Judged) -> bool:
+        """Whether nothing stricter can follow."""
+        return judged.action is self.plan.ceiling and judged.action > Action.RETRY
+
+    def _let_out(self, upto: int, blots: Iterable[Region]) -> Flow[None]:
+        """Write the reply as far as *upto*, and give it out unless it is held."""
+        window, base = self._window, self._base
+        for region in blots:
+            start = max(region.start, self._spelled)
+            if region.start < upto and start < region.end:
+                self._safe += window[self._spelled - base : start - base], region.text(start)
+                self._spelled = region.end
+        upto = min(upto, base + len(window))
+        if self._spelled < upto:
+            self._safe.append(window[self._spelled - base : upto - base])
+            self._spelled = upto
+        if not self._held and (text := self.rest()):
+            yield from give(self.call, text)
+
+
+def _by_place(place: _Placed) -> tuple[int, int, int]:
+    return place.start, place.order, place.end
+
+
+def give(call: Call[Any], text: str) -> Flow[None]:
+    """Show *text* to the caller."""
+    if not call.shown:
+        call.shown = True
+        call.note("shown")
+    yield from call.do(Emit(text))
+
+
+def still_there(call: Call[Any], group: Group, text: str, where: str) -> Flow[None]:
+    """Look again at a *text* that was redacted: what is still found in it escalates."""
+    rules = Group(tuple(rule for rule in group.rules if rule.action is Action.REDACT))
+    left = yield from call.look_again([Job(rules, text, where)])
+    call.decide([_unredactable(each) for each in left])
+
+
+def _unredactable(judged: Judged) -> Judged:
+    finding = replace(judged.finding, message=f"redacted, and there again: {judged.finding.message}")
+    return judged._replace(action=Action.ESCALATE, finding=finding)

@@ -1,0 +1,79 @@
+"""How a guarded call can end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, NoReturn, TypeAlias, TypeVar
+
+from ._errors import Refused
+from ._events import Record
+from ._types import Finding, ToolCall, code
+
+__all__ = ["Abstained", "Accepted", "Blocked", "Escalated", "Outcome", "Refusal"]
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+_NO_RECORD = Record()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Accepted(Generic[T_co]):
+    """The answer may be used. *findings* are what was flagged, redacted or dropped."""
+
+    value: T_co
+    findings: tuple[Finding, ...] = ()
+    tool_calls: tuple[ToolCall, ...] = ()
+    say: str = ""
+    record: Record = field(default=_NO_RECORD, compare=False, repr=False)
+
+    __repr__ = code
+
+    def unwrap(self) -> T_co:
+        """The value."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Refusal:
+    """There is no answer to use. *say* is for the person, *findings* are why."""
+
+    say: str = ""
+    findings: tuple[Finding, ...] = ()
+    record: Record = field(default=_NO_RECORD, compare=False, repr=False)
+
+    __repr__ = code
+
+    def unwrap(self) -> NoReturn:
+        """Raise `Refused`: there is nothing to give."""
+        raise Refused(self)
+
+    @property
+    def why(self) -> str:
+        """One line for a log: what was found where, and by which check."""
+        seen = [f"{f.check or 'the engine'} at {f.where or 'the call'}: {f.message}" for f in self.findings]
+        return f"{type(self).__name__}: {'; '.join(seen) or 'no finding'}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Abstained(Refusal):
+    """No answer is good enough to give."""
+
+    say: str = "I don't know."
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Escalated(Refusal):
+    """A person must decide."""
+
+    say: str = "A person will look at this."
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Blocked(Refusal):
+    """Policy forbids this exchange."""
+
+    say: str = "I can't help with that."
+
+
+Outcome: TypeAlias = Accepted[T] | Abstained | Escalated | Blocked

@@ -1,0 +1,102 @@
+"""What the engine needs to know of a policy, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias, get_origin
+
+from ._policy import Action, Policy, Rule
+from ._types import Message, Reply, Request, Source, ToolCall
+
+__all__ = ["Group", "Plan", "Rules"]
+
+Rules: TypeAlias = tuple[Rule[Any], ...]
+
+ATTEMPTS = 2
+"""How often the model is asked where the budget does not say."""
+
+
+KINDS = frozenset({"abandoned", "budget", "empty", "error", "failed", "unreadable", "unseen"})
+"""The kinds of finding that the engine itself makes."""
+
+
+class Group:
+    """Rules that look at the same things."""
+
+    __slots__ = ("names", "rules", "slow")
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.names = tuple(rule.check.name for rule in rules)
+        self.slow = any(rule.check.slow for rule in rules)
+
+    def __bool__(self) -> bool:
+        return bool(self.rules)
+
+    def part(self, *, slow: bool) -> Group:
+        """The slow ones among them, or the others."""
+        return Group(tuple(rule for rule in self.rules if rule.check.slow is slow))
+
+
+class Plan:
+    """The rules of a policy by what they look at."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.attempts = policy.budget.attempts or ATTEMPTS
+
+        trusted = tuple(rule for rule in policy.input if rule.trusted)
+        self.texts = _over(str, policy.input)
+        self.messages = _over(Message, policy.input)
+        self.trusted_texts = _over(str, trusted)
+        self.trusted_messages = _over(Message, trusted)
+        self.source_texts = _over(str, policy.sources)
+        self.sources = _over(Source, policy.sources)
+        self.requests = _over(Request, policy.input + policy.sources)
+        self.boundary = bool(policy.input or policy.sources)
+
+        self.output = Group(policy.output)
+        widths = [rule.check.width for rule in policy.output]
+        self.whole = None in widths
+        """A rule must see the reply to its end, so nothing is shown before that."""
+        self.width = max((width for width in widths if width), default=0)
+        self.ceiling = max((a for rule in policy.output for a in _meanings(rule)), default=None)
+        """The strictest that a finding in the reply can mean: at that, no more is read."""
+
+        self.tool_texts = _over(str, policy.tools)
+        self.tools = _over(ToolCall, policy.tools)
+
+        self.reply_texts = _over(str, policy.validators)
+        self.replies = _over(Reply, policy.validators)
+        self.values = [
+            Group((rule,)) for rule in policy.validators if _subject(rule) not in (str, Reply)
+        ]
+
+        self.names = frozenset(rule.check.name for rule in policy.rules) | KINDS
+        """The words of a finding that are code's and not the text's."""
+
+        self.patient = bool(
+            self.whole
+            or policy.tools
+            or policy.validators
+            or any(Action.RETRY in (rule.action, rule.on_error) for rule in policy.output)
+        )
+        """Whether an answer stands may be known only at its end."""
+
+
+def _subject(rule: Rule[Any]) -> object:
+    return get_origin(rule.check.subject) or rule.check.subject
+
+
+def _over(subject: object, rules: Rules) -> Group:
+    return Group(tuple(rule for rule in rules if _subject(rule) is subject))
+
+
+def _meanings(rule: Rule[Any]) -> Iterator[Action]:
+    for action in (rule.action, rule.on_error or rule.action):
+        if action is Action.REDACT:
+            yield Action.ESCALATE
+        elif action is Action.RETRY:
+            yield rule.then
+        else:
+            yield action

@@ -1,0 +1,302 @@
+"""A policy is a value: which checks run where, and what each finding means."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Generic, TypedDict, TypeVar, Unpack, get_origin
+
+from ._check import Check
+from ._errors import PolicyError
+from ._types import Message, Reply, Request, Source, ToolCall, code
+
+__all__ = [
+    "Action",
+    "Budget",
+    "Policy",
+    "Rule",
+    "abstain",
+    "block",
+    "drop",
+    "escalate",
+    "flag",
+    "redact",
+    "retry",
+]
+
+S = TypeVar("S")
+S_contra = TypeVar("S_contra", contravariant=True)
+
+
+class Action(enum.IntEnum):
+    """What a finding means, mildest first. The strictest one wins."""
+
+    FLAG = 1
+    REDACT = 2
+    DROP = 3
+    RETRY = 4
+    ABSTAIN = 5
+    ESCALATE = 6
+    BLOCK = 7
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        return f"Action.{self.name}"
+
+
+class How(TypedDict, total=False):
+    """What every verb takes beside its check."""
+
+    say: str
+    """What the person is told."""
+    timeout: float
+    """After so many seconds the check counts as broken."""
+    on_error: Action
+    """What a check that breaks means, where not the action of the rule."""
+    trusted: bool
+    """Look at the developer's own messages too."""
+
+
+class HowRetry(How, total=False):
+    """What `retry` takes beside that."""
+
+    then: Action
+    """What a finding means when attempts are spent."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rule(Generic[S_contra]):
+    """A verb around a noun: if *check* finds something, take *action*."""
+
+    action: Action
+    check: Check[S_contra]
+    say: str = ""
+    timeout: float | None = None
+    on_error: Action | None = None
+    trusted: bool = False
+    then: Action = Action.ABSTAIN
+
+    def __post_init__(self) -> None:
+        verb = self.action.name.lower()
+        if not isinstance(self.check, Check):
+            name = getattr(self.check, "__name__", type(self.check).__name__)
+            raise PolicyError(f"{verb}() takes a check: write {verb}({name}(...))")
+        if self.action is Action.REDACT and self.check.subject is not str:
+            raise PolicyError(
+                f"redact() needs a check over text, and {self.check!r} looks at "
+                f"{_type_name(self.check.subject)}: use drop, escalate or block"
+            )
+        if self.then in {Action.REDACT, Action.DROP, Action.RETRY}:
+            raise PolicyError(f"then={self.then}: use FLAG, ABSTAIN, ESCALATE or BLOCK")
+        if self.timeout is not None and not self.timeout > 0:
+            raise PolicyError(f"timeout={self.timeout}: seconds, more than 0")
+
+    def __repr__(self) -> str:
+        how = [
+            f"{each.name}={getattr(self, each.name)!r}"
+            for each in fields(self)[2:]
+            if getattr(self, each.name) != each.default
+        ]
+        return f"{self.action.name.lower()}({', '.join([repr(self.check), *how])})"
+
+
+def flag(check: Check[S], **how: Unpack[How]) -> Rule[S]:
+    """A finding is noted, and nothing else."""
+    return Rule(Action.FLAG, check, **how)
+
+
+def redact(check: Check[str], **how: Unpack[How]) -> Rule[str]:
+    """What is found is replaced. What cannot be replaced, having no span, escalates."""
+    return Rule(Action.REDACT, check, **how)
+
+
+def drop(check: Check[S], **how: Unpack[How]) -> Rule[S]:
+    """The message, source or tool call in which something is found is removed."""
+    return Rule(Action.DROP, check, **how)
+
+
+def retry(check: Check[S], **how: Unpack[HowRetry]) -> Rule[S]:
+    """The model is asked again, told of the findings; attempts spent, *then* holds."""
+    return Rule(Action.RETRY, check, **how)
+
+
+def abstain(check: Check[S], **how: Unpack[How]) -> Rule[S]:
+    """The answer is "I don't know"."""
+    return Rule(Action.ABSTAIN, check, **how)
+
+
+def escalate(check: Check[S], **how: Unpack[How]) -> Rule[S]:
+    """A person must decide."""
+    return Rule(Action.ESCALATE, check, **how)
+
+
+def block(check: Check[S], **how: Unpack[How]) -> Rule[S]:
+    """The exchange is forbidden."""
+    return Rule(Action.BLOCK, check, **how)
+
+
+@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
+class Budget:
+    """What one call may take. None is no limit; `attempts` is then 2: ask, and once more."""
+
+    seconds: float | None = None
+    dollars: float | None = None
+    tokens: int | None = None
+    attempts: int | None = None
+
+    __repr__ = code
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            limit = getattr(self, each.name)
+            if limit is not None and not limit >= (each.name == "attempts"):
+                raise PolicyError(f"Budget({each.name}={limit}): a limit cannot be that low")
+
+    def __and__(self, other: Budget) -> Budget:
+        """The tighter of two budgets, limit by limit."""
+        return Budget(
+            **{
+                each.name: min(
+                    (b for b in (getattr(self, each.name), getattr(other, each.name)) if b is not None),
+                    default=None,
+                )
+                for each in fields(self)
+            }
+        )
+
+
+_STAGES: dict[str, tuple[set[object], set[Action]]] = {
+    "input": ({str, Message, Request}, {Action.RETRY}),
+    "sources": ({str, Source, Request}, {Action.RETRY}),
+    "output": ({str}, {Action.DROP}),
+    "tools": ({str, ToolCall}, set()),
+    "validators": (set(), {Action.REDACT, Action.DROP}),
+}
+"""Which subjects each stage has, and which actions make no sense there."""
+
+_NOT_ANSWERS = {Message, Request, Source, ToolCall}
+
+
+@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
+class Policy:
+    """The rules of each stage of a call, in the order in which the call meets them.
+
+    ``p + q`` runs the rules of both and ``Policy()`` changes nothing. Budgets add up to
+    the tighter one. For the rest, `dataclasses.replace`.
+
+    >>> Policy(name="a") + Policy(budget=Budget(seconds=2.0))
+    Policy(name='a', budget=Budget(seconds=2.0))
+    """
+
+    name: str = ""
+    input: tuple[Rule[Any], ...] = ()
+    sources: tuple[Rule[Any], ...] = ()
+    output: tuple[Rule[str], ...] = ()
+    tools: tuple[Rule[Any], ...] = ()
+    validators: tuple[Rule[Any], ...] = ()
+    budget: Budget = field(default_factory=Budget)
+    unreadable: Action = Action.ABSTAIN
+    """What a reply means that cannot be read into ``returns=``, attempts spent."""
+    fingerprint: str = field(init=False, compare=False, repr=False)
+    """The same for equal policies, in every process."""
+
+    __repr__ = code
+
+    def __post_init__(self) -> None:
+        for stage in _STAGES:
+            rules = getattr(self, stage)
+            if isinstance(rules, Rule) or not isinstance(rules, Iterable):
+                raise PolicyError(f"{stage}= takes a tuple of rules: write {stage}=(rule,)")
+            object.__setattr__(self, stage, tuple(rules))
+            _fits(stage, getattr(self, stage))
+        if self.unreadable < Action.ABSTAIN:
+            raise PolicyError(f"unreadable={self.unreadable}: use ABSTAIN, ESCALATE or BLOCK")
+        digest = hashlib.sha256(_canonical(self).encode("utf-8", "surrogatepass"))
+        object.__setattr__(self, "fingerprint", digest.hexdigest()[:16])
+
+    def __add__(self, other: Policy) -> Policy:
+        return Policy(
+            name="+".join(name for name in (self.name, other.name) if name),
+            input=self.input + other.input,
+            sources=self.sources + other.sources,
+            output=self.output + other.output,
+            tools=self.tools + other.tools,
+            validators=self.validators + other.validators,
+            budget=self.budget & other.budget,
+            unreadable=max(self.unreadable, other.unreadable),
+        )
+
+    @property
+    def rules(self) -> tuple[Rule[Any], ...]:
+        """Every rule, in the order in which a call meets them."""
+        return self.input + self.sources + self.output + self.tools + self.validators
+
+
+def _fits(stage: str, rules: tuple[Rule[Any], ...]) -> None:
+    """Refuse the rules that *stage* can never carry out."""
+    subjects, senseless = _STAGES[stage]
+    seen: dict[tuple[Action, Check[Any]], Rule[Any]] = {}
+    for rule in rules:
+        if not isinstance(rule, Rule):
+            raise PolicyError(
+                f"{stage}= takes rules, not {_type_name(type(rule))}: put a verb around it, "
+                "as in block(...)"
+            )
+        subject = get_origin(rule.check.subject) or rule.check.subject
+        can_see = subject in subjects if subjects else subject not in _NOT_ANSWERS
+        if not can_see:
+            raise PolicyError(
+                f"{rule!r} can never see its subject in {stage}=: it looks at "
+                f"{_type_name(subject)}; put it in {_stage_for(subject)}="
+            )
+        for action in (rule.action, rule.on_error):
+            if action in senseless:
+                raise PolicyError(f"{stage}= cannot {action.name.lower()}: {_REASONS[stage]}")
+        twin = seen.setdefault((rule.action, rule.check), rule)
+        if (twin.say, twin.then) != (rule.say, rule.then):
+            raise PolicyError(f"two rules of {stage}= contradict each other: {twin!r}, {rule!r}")
+
+
+_REASONS = {
+    "input": "asking the model again does not change what was asked; use abstain, escalate or block",
+    "sources": "asking the model again does not change its sources; use drop, abstain or block",
+    "output": "a reply has no parts to remove; use redact, retry, abstain or block",
+    "validators": "they look at the finished answer; put redact(...) in output=, or use retry",
+}
+
+
+def _stage_for(subject: object) -> str:
+    for stage, (subjects, _) in _STAGES.items():
+        if subject in subjects:
+            return stage
+    return "validators"
+
+
+def _canonical(value: object) -> str:
+    """*value* as text that is the same in every process."""
+    if isinstance(value, enum.Enum):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = [getattr(value, each.name) for each in fields(value) if each.init and each.compare]
+        return f"{type(value).__qualname__}({', '.join(map(_canonical, inner))})"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_canonical, value))}]"
+    if isinstance(value, set | frozenset):
+        return f"{{{', '.join(sorted(map(_canonical, value)))}}}"
+    if isinstance(value, Mapping):
+        pairs = (f"{_canonical(k)}: {_canonical(v)}" for k, v in value.items())
+        return f"{{{', '.join(sorted(pairs))}}}"
+    if isinstance(value, type | Callable):  # type: ignore[arg-type]  # Callable is a fine class here
+        where = getattr(value, "__qualname__", type(value).__qualname__)
+        return f"{getattr(value, '__module__', '')}.{where}"
+    if type(value).__repr__ is object.__repr__:  # it would print its address
+        return f"{type(value).__qualname__}({_canonical(getattr(value, '__dict__', {}))})"
+    return repr(value)
+
+
+def _type_name(kind: object) -> str:
+    return getattr(kind, "__name__", str(kind))

@@ -1,0 +1,88 @@
+"""Reading a value out of a reply."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Generic, Protocol, TypeVar
+
+__all__ = ["TEXT", "Reader", "Typed", "Unreadable"]
+
+T = TypeVar("T")
+
+
+class Unreadable(ValueError):
+    """The reply does not hold what it should. The message is for the model."""
+
+
+class Reader(Protocol[T]):
+    """What reads a `T` from a reply, and writes one as text so that rules can look at it."""
+
+    def read(self, text: str, /) -> T:
+        """The value in *text*; `Unreadable` if there is none."""
+
+    def take(self, value: object, /) -> T:
+        """The value that a function returned in place of text."""
+
+    def tree(self, value: T, /) -> object:
+        """*value* as dicts, lists and strings."""
+
+
+class _Text:
+    def read(self, text: str, /) -> str:
+        return text
+
+    def take(self, value: object, /) -> str:
+        raise TypeError("give guard(..., returns=...) the type, or return text")
+
+    def tree(self, value: str, /) -> object:
+        return value
+
+    def __repr__(self) -> str:
+        return "TEXT"
+
+
+TEXT: Reader[str] = _Text()
+
+
+class Typed(Generic[T]):
+    """Reads what pydantic can validate: models, dataclasses, unions, lists of them."""
+
+    def __init__(self, returns: Any) -> None:
+        import pydantic
+
+        self._adapter: Any = pydantic.TypeAdapter(returns)
+
+    def read(self, text: str, /) -> T:
+        try:
+            return self._adapter.validate_json(text)  # type: ignore[no-any-return]  # it is a T
+        except Exception as problem:
+            raise Unreadable(_explained(problem)) from None
+
+    def take(self, value: object, /) -> T:
+        try:
+            return self._adapter.validate_python(value)  # type: ignore[no-any-return]  # it is a T
+        except Exception as problem:
+            if isinstance(value, dict | list):
+                raise Unreadable(_explained(problem)) from None
+            raise TypeError("that is not what returns= says") from None
+
+    def tree(self, value: T, /) -> object:
+        return self._adapter.dump_python(value, mode="json", warnings=False)
+
+
+def as_json(tree: object) -> str:
+    """*tree* as the text that rules look at, with no character escaped that need not be."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+
+
+def _explained(problem: Exception, most: int = 5) -> str:
+    """What is wrong and where, with nothing of the reply in it but the names of fields."""
+    errors = getattr(problem, "errors", None)
+    if not callable(errors):
+        return f"it could not be read ({type(problem).__name__})"
+    lines = [
+        f"{'.'.join(map(str, error['loc'])) or 'the reply'}: {error['msg']}"
+        for error in errors(include_url=False, include_input=False, include_context=False)
+    ]
+    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
+    return "; ".join(lines[:most] + more)

@@ -1,0 +1,94 @@
+"""A guarded reply, while it is still arriving."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from types import TracebackType
+from typing import Any, Generic, TypeVar
+
+from ._call import Call
+from ._outcome import Outcome
+
+__all__ = ["AsyncStream", "Stream"]
+
+T = TypeVar("T")
+
+
+class Stream(Generic[T]):
+    """Text that is safe to show, as it becomes so; then `outcome`.
+
+    Whoever stops reading before the end, closes the stream or asks for the outcome too
+    early abandons the call: the model's iterator is closed, and the outcome is
+    `Abstained` with a finding of kind ``abandoned``.
+    """
+
+    def __init__(self, call: Call[T], texts: Generator[str]) -> None:
+        self._call = call
+        self._texts = texts
+
+    def __iter__(self) -> Iterator[str]:
+        try:
+            yield from self._texts
+        finally:
+            self.close()
+
+    @property
+    def outcome(self) -> Outcome[T]:
+        """How the call ended."""
+        self.close()
+        assert self._call.outcome is not None
+        return self._call.outcome
+
+    def close(self) -> None:
+        """Read no more."""
+        self._texts.close()
+        self._call.broken_off("abandoned", "nobody wanted the rest")
+
+    def __enter__(self) -> Stream[T]:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class AsyncStream(Generic[T]):
+    """`Stream` for ``async for``."""
+
+    def __init__(self, call: Call[T], texts: AsyncGenerator[str]) -> None:
+        self._call = call
+        self._texts = texts
+
+    async def __aiter__(self) -> AsyncIterator[str]:
+        try:
+            async for text in self._texts:
+                yield text
+        finally:
+            await self.aclose()
+
+    @property
+    def outcome(self) -> Outcome[T]:
+        """How the call ended."""
+        self._call.broken_off("abandoned", "nobody wanted the rest")
+        assert self._call.outcome is not None
+        return self._call.outcome
+
+    async def aclose(self) -> None:
+        """Read no more."""
+        await self._texts.aclose()
+        self._call.broken_off("abandoned", "nobody wanted the rest")
+
+    async def __aenter__(self) -> AsyncStream[T]:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()

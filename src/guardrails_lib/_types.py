@@ -1,0 +1,299 @@
+"""The values that travel through a guarded call: frozen, equal by value, printed as code."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
+
+__all__ = [
+    "Finding",
+    "FrozenDict",
+    "Label",
+    "Media",
+    "Message",
+    "Reply",
+    "Request",
+    "Source",
+    "Span",
+    "ToolCall",
+    "Usage",
+    "code",
+]
+
+T_co = TypeVar("T_co", covariant=True)
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def code(value: Any) -> str:
+    """The call that makes an equal value; what is left at its default is left out."""
+    if isinstance(value, tuple):
+        defaults = [(name, value._field_defaults.get(name, MISSING)) for name in value._fields]
+    else:
+        defaults = [(each.name, _default(each)) for each in fields(value) if each.repr]
+    shown = [
+        f"{name}={getattr(value, name)!r}"
+        for name, default in defaults
+        if default is MISSING or getattr(value, name) != default
+    ]
+    return f"{type(value).__name__}({', '.join(shown)})"
+
+
+def _default(each: Field[Any]) -> Any:
+    return each.default_factory() if each.default_factory is not MISSING else each.default
+
+
+class FrozenDict(dict[K, V]):
+    """A dict that no longer changes.
+
+    >>> FrozenDict(a=1) == {"a": 1}
+    True
+    """
+
+    def _frozen(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("this value is frozen: change a copy, dict(value)")
+
+    __setitem__ = __delitem__ = clear = pop = popitem = _frozen
+    setdefault = update = __ior__ = _frozen  # type: ignore[assignment]  # they must all refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]  # frozen, so it can be hashed
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
+        return type(self), (dict(self),)
+
+
+class Label(enum.IntEnum):
+    """How far a text may travel; the larger, the less far."""
+
+    PUBLIC = 0
+    INTERNAL = 1
+    CONFIDENTIAL = 2
+    RESTRICTED = 3
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        return f"Label.{self.name}"
+
+
+class Span(NamedTuple):
+    """The characters from *start* up to, not including, *end*."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Finding:
+    """One thing a check saw: what and where, never what to do, never the text itself.
+
+    *kind* is the entity or rule (``EMAIL_ADDRESS``; ``error`` when a check could not
+    tell), *where* the part (``messages[2]``, ``sources[0]``, ``reply``). *instead* is a
+    safe form of the span where the check knows one.
+
+    >>> Finding("an address", Span(3, 9), kind="EMAIL_ADDRESS")
+    Finding(message='an address', span=Span(start=3, end=9), kind='EMAIL_ADDRESS')
+    """
+
+    message: str
+    span: Span | None = None
+    score: float = 1.0
+    check: str = ""
+    kind: str = ""
+    where: str = ""
+    instead: str | None = None
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Usage:
+    """What a call cost. Usages add up.
+
+    >>> Usage(10, 2) + Usage(5, 1, dollars=0.5)
+    Usage(input_tokens=15, output_tokens=3, dollars=0.5)
+    """
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    dollars: float = 0.0
+
+    __repr__ = code
+
+    @property
+    def tokens(self) -> int:
+        """Tokens in and out together."""
+        return self.input_tokens + self.output_tokens
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.dollars + other.dollars,
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ToolCall:
+    """A tool that the model wants to be run, with its arguments."""
+
+    name: str
+    arguments: Mapping[str, object] | str = FrozenDict()
+    """What the model gave: a mapping, or the text as it came where that is no JSON object."""
+    id: str = ""
+
+    __repr__ = code
+
+    def __post_init__(self) -> None:
+        if isinstance(self.arguments, Mapping):
+            object.__setattr__(self, "arguments", FrozenDict(self.arguments))
+        elif not isinstance(self.arguments, str):
+            raise TypeError(f"arguments are a mapping or text, not {_named(self.arguments)}")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Media:
+    """A content part that is not text: no check looks at it, and the coverage says so."""
+
+    kind: str
+    raw: object = field(default=None, repr=False)
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Message:
+    """One message of a conversation.
+
+    A message with several content parts has them in *parts*; *text* is then the texts
+    among them, a line each.
+
+    >>> Message("user", parts=("What is this?", Media("image_url"))).text
+    'What is this?'
+    """
+
+    role: str
+    text: str = ""
+    label: Label = Label.PUBLIC
+    parts: tuple[str | Media, ...] = ()
+    tool_calls: tuple[ToolCall, ...] = ()
+    raw: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
+    """The chat dict that it was read from, where it was."""
+
+    __repr__ = code
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.role, str) and isinstance(self.text, str)):
+            raise TypeError("a Message has a role and a text, and both are str")
+        if self.parts:
+            texts = "\n".join(part for part in self.parts if isinstance(part, str))
+            object.__setattr__(self, "text", texts)
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """Keys of `raw` that hold more than is read here, such as ``audio``."""
+        return tuple(key for key, value in (self.raw or {}).items() if value and key not in _READ)
+
+    @property
+    def trusted(self) -> bool:
+        """True for the developer's own words."""
+        return self.role in {"system", "developer"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Source:
+    """A document that the answer may rest on."""
+
+    uri: str
+    text: str = ""
+    label: Label = Label.PUBLIC
+
+    __repr__ = code
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.uri, str) and isinstance(self.text, str)):
+            raise TypeError("a Source has a uri and a text, and both are str")
+
+
+@dataclass(frozen=True, slots=True, repr=False, init=False)
+class Request:
+    """All that the model will see. Every text in it is looked at, not only the last turn.
+
+    >>> Request("hello")
+    Request(messages=(Message(role='user', text='hello'),))
+    """
+
+    messages: tuple[Message, ...]
+    sources: tuple[Source, ...] = ()
+    tools: tuple[object, ...] = field(default=(), hash=False)
+    meta: Mapping[str, object] = field(default=FrozenDict(), hash=False)
+    deadline: float | None = field(default=None, compare=False, repr=False)
+    """`time.monotonic()` by when the answer is wanted, where the budget has seconds."""
+
+    __repr__ = code
+
+    def __init__(
+        self,
+        messages: str | Message | Iterable[Message],
+        sources: Iterable[Source] = (),
+        tools: Iterable[object] = (),
+        meta: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+    ) -> None:
+        put = object.__setattr__
+        if isinstance(messages, str):
+            put(self, "messages", (Message("user", messages),))
+        elif isinstance(messages, Message):
+            put(self, "messages", (messages,))
+        else:
+            put(self, "messages", _all(Message, messages, "messages"))
+        put(self, "sources", _all(Source, sources, "sources") if sources else ())
+        put(self, "tools", tuple(tools))
+        put(self, "meta", FrozenDict(meta) if meta else _NO_META)
+        put(self, "deadline", deadline)
+
+    @property
+    def text(self) -> str:
+        """The texts of all messages, a blank line between them."""
+        return "\n\n".join(message.text for message in self.messages)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reply(Generic[T_co]):
+    """What the model answered, and the value read from it.
+
+    A guarded function may return one to hand over more than text: tool calls, what it
+    cost, log-probabilities.
+    """
+
+    text: str = ""
+    value: T_co | None = None
+    tool_calls: tuple[ToolCall, ...] = ()
+    usage: Usage = Usage()
+    logprobs: tuple[float, ...] | None = None
+    request: Request | None = None
+
+    __repr__ = code
+
+
+_READ = {"role", "content", "tool_calls", "tool_call_id", "name", "type", "id"}
+"""What of a chat message is read, or is no text that a person wrote."""
+
+_NO_META: FrozenDict[str, object] = FrozenDict()
+_Item = TypeVar("_Item")
+
+
+def _all(kind: type[_Item], items: Iterable[_Item], name: str) -> tuple[_Item, ...]:
+    found = tuple(items)
+    for place, item in enumerate(found):
+        if not isinstance(item, kind):
+            raise TypeError(f"{name}[{place}] is {_named(item)}, not a {kind.__name__}")
+    return found
+
+
+def _named(value: object) -> str:
+    return f"a value of type {type(value).__name__}"

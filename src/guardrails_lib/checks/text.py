@@ -1,0 +1,97 @@
+"""Plain facts about a text: its length, its words, what it matches."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from .._check import check
+from .._errors import PolicyError
+from .._types import Finding, Span
+from ..scan import Pattern, compiled
+
+__all__ = ["containing", "longer_than", "matching"]
+
+
+@check(width=None)
+def longer_than(text: str, *, limit: int) -> Iterator[Finding]:
+    """A text of more than *limit* characters.
+
+    Long prompts cost money and hide things; long answers are rarely read. How long a
+    text is shows at its end, so as an output rule it lets a stream show nothing before.
+
+    >>> [finding.message for finding in longer_than(limit=3)("abcd")]
+    ['4 characters, and 3 are allowed']
+
+    It does not count tokens. To stop a reply that costs too much, use `Budget`.
+    """
+    if len(text) > limit:
+        yield Finding(f"{len(text)} characters, and {limit} are allowed")
+
+
+def _pattern(pattern: str) -> Pattern:
+    try:
+        return compiled(pattern)
+    except (ValueError, TypeError) as problem:
+        raise PolicyError(f"matching(): {problem}") from None
+
+
+def _matching_width(pattern: str) -> int | None:
+    return _pattern(pattern).width
+
+
+def _matching_tail(text: str, pattern: str) -> int:
+    return _pattern(pattern).tail(text)
+
+
+@check(width=_matching_width, tail=_matching_tail)
+def matching(text: str, pattern: str) -> Iterator[Finding]:
+    r"""What matches *pattern*, a regular expression of the `regex` module.
+
+    Matches that overlap are one finding. A pattern with a bound (``\d{4,16}``) lets a
+    stream flow: only a tail that could still match is held back. One without (``\d+``)
+    must see the whole text. A pattern that takes too long counts as broken, not as clean.
+
+    >>> [finding.span for finding in matching(r"\d{3}")("call 555 now")]
+    [Span(start=5, end=8)]
+
+    It knows no check digits and no context: 555 may be a price. Empty matches are nothing.
+    """
+    for start, end in _pattern(pattern).find(text):
+        yield Finding("it matches a pattern", Span(start, end))
+
+
+@functools.lru_cache(maxsize=4096)
+def _words(words: str | tuple[str, ...], ignore_case: bool) -> tuple[tuple[str, ...], Pattern]:
+    each = (words,) if isinstance(words, str) else tuple(words)
+    if not each or not all(isinstance(word, str) and word for word in each):
+        raise PolicyError("containing() takes a text or a tuple of texts, none of them empty")
+    longest_first = sorted(each, key=len, reverse=True)
+    pattern = "|".join(re.escape(word) for word in longest_first)
+    return each, compiled(f"(?i:{pattern})" if ignore_case else pattern)
+
+
+def _containing_width(words: str | tuple[str, ...], ignore_case: bool) -> int | None:
+    return _words(words, ignore_case)[1].width
+
+
+def _containing_tail(text: str, words: str | tuple[str, ...], ignore_case: bool) -> int:
+    return _words(words, ignore_case)[1].tail(text)
+
+
+@check(width=_containing_width, tail=_containing_tail)
+def containing(
+    text: str, words: str | tuple[str, ...], *, ignore_case: bool = False
+) -> Iterator[Finding]:
+    """Any of *words*, letter by letter, also inside longer words.
+
+    >>> [finding.span for finding in containing(("foo", "bar"))("a bar")]
+    [Span(start=2, end=5)]
+
+    It does not see through look-alike letters or spacing.
+    """
+    each, pattern = _words(words, ignore_case)
+    if ignore_case or any(word in text for word in each):
+        for start, end in pattern.find(text):
+            yield Finding("it contains a word of the list", Span(start, end))
