@@ -2,7 +2,7 @@
 
 from ._check import Check, check
 from ._errors import GuardrailError, PolicyError, Refused
-from ._events import Coverage, Difference, Event, Observer, Record
+from ._events import Difference, Event, Observer, Record
 from ._guard import Guard, guard
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Refusal
 from ._policy import (
@@ -40,7 +40,6 @@ __all__ = [
     "Blocked",
     "Budget",
     "Check",
-    "Coverage",
     "Difference",
     "Escalated",
     "Event",

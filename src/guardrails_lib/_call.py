@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+import random
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ._effects import Effect, Flow, Late, Look
-from ._events import Coverage, Difference, Event, Observer, Record
+from ._effects import Flow, Look
+from ._events import Difference, Event, Observer, Record
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from ._plan import Group, Plan
 from ._policy import Action, Rule
 from ._check import Seen
-from ._types import Finding, Reply, Span, Usage
+from ._types import Finding, FrozenDict, Span, ToolCall, Usage
 
 __all__ = ["Call", "Decision", "Job", "Judged", "add", "meaning"]
 
@@ -25,6 +26,9 @@ T = TypeVar("T")
 _REFUSALS = {Action.ABSTAIN: Abstained, Action.ESCALATE: Escalated, Action.BLOCK: Blocked}
 _BLOT = "█"
 _SHORT = 4
+_new = tuple.__new__  # an Event in half the time that its own constructor takes
+_random = random.Random()
+os.register_at_fork(after_in_child=_random.seed)
 _NOWHERE = Span(-1, -1)
 
 
@@ -93,7 +97,7 @@ class Call(Generic[T]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.plan = plan
-        self.observers = list(observers)
+        self.observers = observers
         self.shadow = shadow
         self.clock = clock
         self.began = clock()
@@ -116,13 +120,18 @@ class Call(Generic[T]):
         usage: Usage | None = None,
     ) -> None:
         """Put an event into the record and tell the observers."""
-        event = Event(kind, self.clock() - self.began, where, by, action, finding, usage)
+        at = self.clock() - self.began
+        event = _new(Event, (kind, at, where, by, action, finding, usage))
         self.events.append(event)
-        for observer in tuple(self.observers):
+        if self.observers:
+            self._tell(event)
+
+    def _tell(self, event: Event) -> None:
+        for observer in self.observers:
             try:
                 observer(event)
             except Exception as problem:
-                self.observers.remove(observer)
+                self.observers = [each for each in self.observers if each is not observer]
                 name = getattr(observer, "__name__", type(observer).__name__)
                 logging.getLogger("guardrails_lib").warning(
                     "observer %s raised %s: it hears no more of this call",
@@ -131,17 +140,14 @@ class Call(Generic[T]):
                 )
                 self.note("deaf", by=(name,))
 
-    def do(self, effect: Effect) -> Flow[Any]:
-        """Have *effect* done, inside the time that the budget allows."""
-        if self.until is None:
-            return (yield effect)
-        self._in_time()
-        try:
-            result = yield effect
-        except Late:
-            raise self._over("seconds") from None
-        self._in_time()
-        return result
+    def in_time(self) -> None:
+        """End the call if its seconds are over."""
+        if self.until is not None and self.clock() > self.until:
+            raise self.late()
+
+    def late(self) -> Decision:
+        """The decision to give no answer, since it took too long."""
+        return self._over("seconds")
 
     def charge(self, usage: Usage) -> None:
         """Add *usage* to what was spent; over the budget, the call ends."""
@@ -154,7 +160,7 @@ class Call(Generic[T]):
 
     def look(self, jobs: Sequence[Job], last: bool = True) -> Flow[list[Judged]]:
         """Have *jobs* done: slow ones last, and not at all if the others block."""
-        if any(job.group.slow for job in jobs):
+        if self.plan.slow and any(job.group.slow for job in jobs):
             quick = [job._replace(group=job.group.part(slow=False)) for job in jobs]
             judged = yield from self.look(quick, last)
             if any(each.action is Action.BLOCK for each in judged):
@@ -168,9 +174,11 @@ class Call(Generic[T]):
 
     def look_again(self, jobs: Sequence[Job], last: bool = True) -> Flow[list[Judged]]:
         """Have *jobs* done on parts that the coverage has already."""
-        looks = [(job.group.rules, job.subject) for job in jobs]
-        answers = (yield from self.do(Look(looks, self.until))) if looks else ()
         judged: list[Judged] = []
+        if not jobs:
+            return judged
+        answers = yield Look([(job.group.rules, job.subject) for job in jobs], self.until)
+        self.in_time()
         for job, answer in zip(jobs, answers, strict=True):
             for rule, seen in zip(job.group.rules, answer, strict=True):
                 if seen:
@@ -246,13 +254,14 @@ class Call(Generic[T]):
 
     def scrub(self, text: str) -> str:
         """*text* with whatever a rule redacted in this call blotted out."""
-        if text not in self._scrubbed:
-            safe = text
-            for secret in sorted(self.redacted, key=len, reverse=True):
-                if secret in safe:
-                    safe = _without(secret, safe)
-            self._scrubbed[text] = safe
-        return self._scrubbed[text]
+        known = self._scrubbed.get(text)
+        if known is None:
+            known = text
+            for secret in self.redacted:
+                if secret in known:
+                    known = _without(secret, known)
+            self._scrubbed[text] = known
+        return known
 
     def hide(self, text: str) -> None:
         """Keep *text*, which a rule redacted, out of all that is said of the call."""
@@ -271,13 +280,10 @@ class Call(Generic[T]):
             self.outcome = refusal(findings=findings, record=record)
         return self.outcome
 
-    def accept(self, reply: Reply[T]) -> Outcome[T]:
+    def accept(self, value: T, tool_calls: tuple[ToolCall, ...]) -> Outcome[T]:
         """The answer stands."""
         self.note("decided")
-        value: Any = reply.value
-        self.outcome = Accepted(
-            value, tuple(self.findings), reply.tool_calls, record=self.record()
-        )
+        self.outcome = Accepted(value, tuple(self.findings), tool_calls, "", self.record())
         return self.outcome
 
     def broken_off(self, kind: str, message: str) -> None:
@@ -292,14 +298,14 @@ class Call(Generic[T]):
         policy = self.plan.policy
         seconds = self.clock() - self.began
         return Record(
-            os.urandom(8).hex(),
+            f"{_random.getrandbits(64):016x}",
             policy.name,
             policy.fingerprint,
             time.time() - seconds,
             seconds,
             self.attempts,
             self.spent,
-            tuple([Coverage(self._place(where), by) for where, by in self.coverage.items()]),
+            self._coverage(),
             tuple(self.events),
             self._differences,
         )
@@ -331,13 +337,13 @@ class Call(Generic[T]):
                 different.append(Difference(stage, *actions, new))
         self._differences = tuple(different)
 
-    def _place(self, where: str) -> str:
-        """*where*; the keys of what a model or user sent are text too."""
-        return self.scrub(where) if self.redacted and "." in where else where
-
-    def _in_time(self) -> None:
-        if self.until is not None and self.clock() > self.until:
-            raise self._over("seconds")
+    def _coverage(self) -> Mapping[str, tuple[str, ...]]:
+        """The coverage; the keys of what a model or user sent are text too."""
+        if not self.redacted:
+            return FrozenDict(self.coverage)
+        return FrozenDict(
+            {self.scrub(w) if "." in w else w: by for w, by in self.coverage.items()}
+        )
 
     def _over(self, what: str) -> Decision:
         limit = getattr(self.plan.policy.budget, what)

@@ -66,7 +66,7 @@ class Check(Generic[S_contra]):
         """What it finds in *subject*, and what the looking cost."""
         if self.is_async:
             raise TypeError(f"{self.name} is async: await its `alook`, or guard an async function")
-        found = list(cast("Iterable[Seen]", self._bound(subject)))
+        found: list[Seen] = list(self._bound(subject))  # type: ignore[arg-type]  # it is not async
         return [self._signed(seen) for seen in found] if found else found
 
     async def alook(self, subject: S_contra) -> list[Seen]:

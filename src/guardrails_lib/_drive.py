@@ -34,16 +34,17 @@ def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Gene
                 return
             answer = failure = None
             try:
-                match effect:
-                    case Pull():
-                        answer = next(pieces, END)
-                    case Look(jobs):
-                        answer = [[_look(rule, subject) for rule in rules] for rules, subject in jobs]
-                    case Emit(text):
-                        yield text
-                    case Ask(request):
-                        _close(pieces)
-                        pieces = model(request)
+                if isinstance(effect, Pull):
+                    answer = next(pieces, END)
+                elif isinstance(effect, Look):
+                    answer = [
+                        [_look(rule, subject) for rule in rules] for rules, subject in effect.jobs
+                    ]
+                elif isinstance(effect, Emit):
+                    yield effect.text
+                else:
+                    _close(pieces)
+                    pieces = model(effect.request)
             except Exception as problem:
                 failure = problem
     finally:

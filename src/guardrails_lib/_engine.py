@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from ._call import Call, Decision, Job, Judged
-from ._effects import END, Ask, Flow, Pull
-from ._listen import Listening, give, still_there
+from ._effects import END, Ask, Flow, Late, Pull
+from ._listen import Listening, still_there
 from ._mask import masked
 from ._outcome import Outcome
 from ._plan import Plan
@@ -26,6 +26,7 @@ from ._types import Finding, Message, Reply, Request, Source, ToolCall, Usage
 __all__ = ["run"]
 
 T = TypeVar("T")
+Answer: TypeAlias = tuple[T, tuple[ToolCall, ...]]
 
 LONGEST = 64 * 2**20
 """How many characters a reply may have; one that never ends is ended there."""
@@ -45,12 +46,15 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
     call.note("started")
     try:
         try:
-            reply = yield from _answer(call, reader, request, form)
-        except Decision as decision:
-            yield from call.compare()
+            value, tool_calls = yield from _answer(call, reader, request, form)
+        except (Decision, Late) as ending:
+            decision = ending if isinstance(ending, Decision) else call.late()
+            if call.shadow:
+                yield from call.compare()
             return call.end(decision)
-        yield from call.compare()
-        return call.accept(reply)
+        if call.shadow:
+            yield from call.compare()
+        return call.accept(value, tool_calls)
     except GeneratorExit:
         call.broken_off("abandoned", "nobody wanted the rest")
         raise
@@ -60,7 +64,7 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
         raise
 
 
-def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[Reply[T]]:
+def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[Answer[T]]:
     """Ask until a reply passes every rule, or a `Decision` is raised."""
     request = yield from _boundary(call, request, _PLACE, form)
     asked = request
@@ -68,7 +72,8 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
     while True:
         call.attempts += 1
         call.note("asked")
-        yield from call.do(Ask(asked))
+        yield Ask(asked)
+        call.in_time()
         last = call.attempts >= call.plan.attempts
         try:
             return (yield from _accepted(call, reader, asked, form, last))
@@ -102,8 +107,7 @@ def _boundary(
     plan, shadow = call.plan, call.shadow
     messages = [(f"{place}[{n}]", each) for n, each in enumerate(new.messages)]
     sources = [(f"sources[{n}]", each) for n, each in enumerate(new.sources)]
-    for where in _parts(new, messages, sources):
-        call.coverage[where] = ()
+    _list_parts(call.coverage, new, messages, sources)
     request = new
     if plan.boundary or shadow:
         jobs = _boundary_jobs(plan, messages, sources)
@@ -122,7 +126,7 @@ def _boundary(
             )
     if before is not None:
         request = replace(before, messages=before.messages + request.messages)
-    if plan.requests or (shadow and shadow.requests):
+    if plan.requests.rules or (shadow and shadow.requests.rules):
         request = yield from _whole(call, request)
     if not request.messages:
         raise call.stop("empty", "there is nothing left to ask")
@@ -188,40 +192,44 @@ def _boundary_jobs(
     for where, message in messages:
         over_texts = plan.trusted_texts if message.trusted else plan.texts
         over_message = plan.trusted_messages if message.trusted else plan.messages
-        if over_texts:
-            jobs += [Job(over_texts, t, part, where) for part, t in _texts(where, message)]
-        if over_message:
+        if over_texts.rules:
+            if message.parts or message.tool_calls:
+                jobs += [Job(over_texts, t, part, where) for part, t in _texts(where, message)]
+            else:
+                jobs.append(Job(over_texts, message.text, where, where))
+        if over_message.rules:
             covers = tuple(part for part, _ in _texts(where, message))
             jobs.append(Job(over_message, message, where, where, covers))
     for where, source in sources:
-        if plan.source_texts:
+        if plan.source_texts.rules:
             jobs.append(Job(plan.source_texts, source.text, where, where))
-        if plan.sources:
+        if plan.sources.rules:
             jobs.append(Job(plan.sources, source, where, where))
     return jobs
 
 
-def _parts(
+def _list_parts(
+    coverage: dict[str, tuple[str, ...]],
     request: Request,
     messages: Iterable[tuple[str, Message]],
     sources: Iterable[tuple[str, Source]],
-) -> Iterator[str]:
-    """Everything that goes to the model, looked at or not."""
+) -> None:
+    """Put everything that goes to the model into *coverage*, looked at by nobody yet."""
     for where, message in messages:
-        if not (message.parts or message.tool_calls or message.raw):
-            yield where
-            continue
-        for part, _ in _texts(where, message):
-            yield part
-        for n, each in enumerate(message.parts):
-            if not isinstance(each, str):
-                yield f"{where}.content[{n}]"
-        for key in message.extra:
-            yield f"{where}.{key}"
+        if message.parts or message.tool_calls or message.raw:
+            for part, _ in _texts(where, message):
+                coverage[part] = ()
+            for n, each in enumerate(message.parts):
+                if not isinstance(each, str):
+                    coverage[f"{where}.content[{n}]"] = ()
+            for key in message.extra:
+                coverage[f"{where}.{key}"] = ()
+        else:
+            coverage[where] = ()
     for where, _ in sources:
-        yield where
+        coverage[where] = ()
     for n in range(len(request.tools)):
-        yield f"tools[{n}]"
+        coverage[f"tools[{n}]"] = ()
 
 
 def _texts(where: str, message: Message) -> Iterator[tuple[str, str]]:
@@ -282,7 +290,7 @@ def _redacted(
 
 def _accepted(
     call: Call[T], reader: Reader[T], request: Request, form: Form, last: bool
-) -> Flow[Reply[T]]:
+) -> Flow[Answer[T]]:
     """The reply, if output rules, tool rules, schema and validators let it stand."""
     live = form.streamed and (form.early or (reader is TEXT and not call.plan.patient))
     ear = Listening(call, live=live, last=last)
@@ -293,19 +301,19 @@ def _accepted(
         if tool_calls:
             tool_calls = yield from _tools(call, tool_calls, last)
         value = reader.read(text) if heard.given is None or ear.changed else heard.given
-        if reader is not TEXT and call.plan.output:
+        if reader is not TEXT and call.plan.output.rules:
             text, value = yield from _inside(call, reader, text, value, last)
-        reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request)
         if call.plan.policy.validators or call.shadow:
+            reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request)
             yield from _validated(call, reply, last)
     except Unreadable as problem:
         raise _unreadable(call, problem, ear.text, last) from None
     except Decision as decision:
         decision.text = ear.text
         raise
-    if form.streamed and (rest := ear.rest()):
-        yield from give(call, rest)
-    return reply
+    if form.streamed:
+        yield from ear.give()
+    return value, tool_calls
 
 
 def _unreadable(call: Call[Any], problem: Unreadable, text: str, last: bool) -> Decision:
@@ -342,11 +350,12 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
     try:
         while True:
             try:
-                piece = yield from call.do(pull)
-            except Decision:
+                piece = yield pull
+            except Late:
                 raise
             except Exception as problem:
                 failure, piece = problem, END
+            call.in_time()
             if piece is END:
                 yield from ear.hear("", final=True)
                 break
@@ -362,7 +371,8 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
             yield from ear.hear(text, final=not form.streamed)
             if not form.streamed:
                 break
-        yield from ear.finish()
+        if ear.found:
+            yield from ear.finish()
     except Decision:
         if failure is None:
             raise
@@ -441,9 +451,9 @@ def _tool_jobs(plan: Plan, named: Iterable[tuple[str, ToolCall]]) -> list[Job]:
     jobs: list[Job] = []
     for where, each in named:
         texts = strings(each.arguments, f"{where}.arguments")
-        if plan.tool_texts:
+        if plan.tool_texts.rules:
             jobs += [Job(plan.tool_texts, text, place, where) for place, text in texts]
-        if plan.tools:
+        if plan.tools.rules:
             jobs.append(Job(plan.tools, each, where, where))
     return jobs
 
@@ -462,7 +472,7 @@ def _validator_jobs(plan: Plan, reply: Reply[Any]) -> list[Job]:
     for group in plan.values:
         if _is_a(reply.value, group.rules[0].check.subject):
             jobs.append(Job(group, reply.value, "value"))
-    return [job for job in jobs if job.group]
+    return [job for job in jobs if job.group.rules]
 
 
 def _is_a(value: object, kind: Any) -> bool:

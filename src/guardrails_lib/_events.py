@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ._policy import Action
-from ._types import Finding, Usage, code
+from ._types import Finding, FrozenDict, Usage, code
 
-__all__ = ["Coverage", "Difference", "Event", "Observer", "Record"]
+__all__ = ["Difference", "Event", "Observer", "Record"]
 
 
 class Event(NamedTuple):
@@ -36,15 +36,6 @@ class Event(NamedTuple):
 Observer: TypeAlias = Callable[[Event], object]
 
 
-class Coverage(NamedTuple):
-    """One part of the call, and the checks that looked at it. None did: nobody looked."""
-
-    where: str
-    by: tuple[str, ...] = ()
-
-    __repr__ = code
-
-
 class Difference(NamedTuple):
     """Where a shadow policy would have decided otherwise."""
 
@@ -68,7 +59,8 @@ class Record(NamedTuple):
     seconds: float = 0.0
     attempts: int = 0
     spent: Usage = Usage()
-    coverage: tuple[Coverage, ...] = ()
+    coverage: Mapping[str, tuple[str, ...]] = FrozenDict()
+    """Each part of the call, with the checks that looked at it."""
     events: tuple[Event, ...] = ()
     differences: tuple[Difference, ...] = ()
 
@@ -77,4 +69,4 @@ class Record(NamedTuple):
     @property
     def unseen(self) -> tuple[str, ...]:
         """The parts that nobody looked at."""
-        return tuple(each.where for each in self.coverage if not each.by)
+        return tuple(where for where, by in self.coverage.items() if not by)

@@ -6,22 +6,15 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ._types import FrozenDict, Media, Message, Request, Source, ToolCall
 
-__all__ = ["Taken", "Taking"]
+__all__ = ["Taking"]
 
 Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
 
 _TEXT_PARTS = {"text", "input_text", "output_text"}
-
-
-class Taken(NamedTuple):
-    """The request of one call, and how to call the function with what is left of it."""
-
-    request: Request
-    give: Callable[[Request], Arguments]
 
 
 class Taking:
@@ -42,7 +35,11 @@ class Taking:
         )
         self.wants_request = _is_request(taken[self.place].annotation)
 
-    def __call__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Taken:
+    def __call__(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Request, Callable[[Request], Arguments]]:
+        """The request of one call, and what to call the function with once it is admitted."""
+
         if len(args) > self.place:
             asked = args[self.place]
         elif self.first in kwargs:
@@ -55,9 +52,16 @@ class Taking:
             request = replace(request, sources=request.sources + given)
 
         def give(admitted: Request) -> Arguments:
+            if self.wants_request:
+                form: object = admitted
+            elif admitted.messages is request.messages and not isinstance(asked, Request):
+                form = asked
+            else:
+                form = _like(asked, admitted)
+            if given is None and len(args) == 1:
+                return (form,), kwargs
             put = dict(kwargs)
             positional = list(args)
-            form = admitted if self.wants_request else _like(asked, admitted)
             if len(args) > self.place:
                 positional[self.place] = form
             else:
@@ -71,7 +75,7 @@ class Taking:
                     del put["sources"]
             return tuple(positional), put
 
-        return Taken(request, give)
+        return request, give
 
     def _read(self, asked: object) -> Request:
         if isinstance(asked, Request):

@@ -19,7 +19,7 @@ from ._plan import Group
 from ._policy import Action, Rule
 from ._types import Finding, Span
 
-__all__ = ["Listening", "give"]
+__all__ = ["Listening", "still_there"]
 
 
 class _Placed(NamedTuple):
@@ -58,39 +58,44 @@ class Listening:
         return "".join(self._safe)
 
     @property
+    def found(self) -> bool:
+        """Whether any rule found anything."""
+        return bool(self._found or self._unplaced)
+
+    @property
     def changed(self) -> bool:
         """Whether the text is not what the model wrote."""
-        return any(each.action is Action.REDACT for each in self._found)
+        return bool(self.call.redacted) and any(j.action is Action.REDACT for j in self._found)
 
     @property
     def judged(self) -> list[Judged]:
         """What was found so far, from left to right."""
         return [*self._unplaced, *self._found]
 
-    def rest(self) -> str:
-        """What the caller does not have yet."""
-        rest = "".join(self._safe[self._given :])
-        self._given = len(self._safe)
-        return rest
-
     def hear(self, text: str, *, final: bool) -> Flow[None]:
         """Take the next piece of the reply; the *final* one ends it."""
-        self._waiting.append(text)
         if self.call.shadow:
             self.raw.append(text)
+        if not self.plan.output.rules:
+            self._safe.append(text)
+            if not self._held:
+                yield from self.give()
+            return
+        self._waiting.append(text)
         if not final and (self.plan.whole or not text):
             return
         self._window += "".join(self._waiting)
         self._waiting.clear()
-        if self.plan.output:
-            found = self._place((yield from self._look()), final)
-            if found or self._unplaced:
-                yield from self._weigh(found)
-            else:
-                yield from self._let_out(self._settled, ())
+        answers = yield Look([(self.plan.output.rules, self._window)], self.call.until)
+        self.call.in_time()
+        before, settled = self._settled, self._settle(final)
+        if any(answers[0]) or self._unplaced:
+            yield from self._weigh(self._placed(answers[0], before, settled))
         else:
-            self._settled = self._base + len(self._window)
-            yield from self._let_out(self._settled, ())
+            self._settled = settled
+            self._spell(settled, ())
+        if not self._held:
+            yield from self.give()
         base = max(self._base, self._settled - self.plan.width)
         self._window, self._base = self._window[base - self._base :], base
 
@@ -99,29 +104,29 @@ class Listening:
         judged = self.judged
         if any(each.action >= Action.RETRY for each in judged):
             raise Decision(judged, self.text)
-        if any(each.action is Action.REDACT for each in judged):
+        if self.changed:
             yield from still_there(self.call, self.plan.output, self.text, "reply")
 
     def account(self) -> None:
         """Put what was found into the outcome and the record."""
         self.call.coverage.setdefault("reply", ())
-        if self.plan.output:
+        if self.plan.output.rules:
             self.call.saw(Job(self.plan.output, None, "reply"))
             self.call.keep(self.judged)
 
-    def _look(self) -> Flow[list[list[Seen]]]:
-        jobs = [(self.plan.output.rules, self._window)]
-        answers = yield from self.call.do(Look(jobs, self.call.until))
-        return answers[0]  # type: ignore[no-any-return]  # one answer to one job
-
-    def _place(self, seen: list[list[Seen]], final: bool) -> list[_Placed]:
-        """Settle what can be settled; the findings that begin there, in order."""
-        window, base, rules = self._window, self._base, self.plan.output.rules
-        settled = base + len(window)
+    def _settle(self, final: bool) -> int:
+        """How far the reply is settled."""
+        window = self._window
         if final:
-            settled += 1  # an empty finding at the very end counts too
-        else:
-            settled = base + min([rule.check.tail(window) for rule in rules])
+            return self._base + len(window) + 1  # an empty finding at the end counts too
+        tails = [rule.check.tail(window) for rule in self.plan.output.rules]
+        return max(self._settled, self._base + min(tails))
+
+    def _placed(
+        self, seen: list[list[Seen]], before: int, settled: int
+    ) -> list[_Placed]:
+        """The findings that begin between *before* and *settled*, in order."""
+        window, base, rules = self._window, self._base, self.plan.output.rules
         placed = []
         for order, rule in enumerate(rules):
             for each in self.call.charged(seen[order]):
@@ -133,12 +138,12 @@ class Listening:
                         self._unplaced.append(judged)
                     continue
                 start, end = base + span.start, base + span.end
-                if finding.instead is not None and settled < end:
-                    settled = min(settled, start)  # it is shown whole, once all of it is settled
+                if finding.instead is not None and before <= start < settled < end:
+                    settled = start  # it is shown whole, once all of it is settled
                 finding = replace(finding, span=Span(start, end))
                 placed.append(_Placed(start, order, end, rule, finding))
-        before, self._settled = self._settled, max(self._settled, settled)
-        return sorted((p for p in placed if before <= p.start < self._settled), key=_by_place)
+        self._settled = settled
+        return sorted((p for p in placed if before <= p.start < settled), key=_by_place)
 
     def _weigh(self, found: Sequence[_Placed]) -> Flow[None]:
         """Act on findings from left to right, letting out the text between them."""
@@ -154,7 +159,8 @@ class Listening:
             if decided is not None and place.start > decided:
                 break
             if not self._held and meaning(place.rule, place.finding, self.last) >= Action.RETRY:
-                yield from self._let_out(place.start, blots)
+                self._spell(place.start, blots)
+                yield from self.give()
                 self._held = True
             rule, finding = place.rule, place.finding
             action = meaning(rule, finding, self.last or self.call.shown)
@@ -166,14 +172,14 @@ class Listening:
                 decided = place.start
         if decided is not None or any(map(self._decides, self._unplaced)):
             raise Decision(self.judged, self.text)
-        yield from self._let_out(self._settled, blots)
+        self._spell(self._settled, blots)
 
     def _decides(self, judged: Judged) -> bool:
         """Whether nothing stricter can follow."""
         return judged.action is self.plan.ceiling and judged.action > Action.RETRY
 
-    def _let_out(self, upto: int, blots: Iterable[Region]) -> Flow[None]:
-        """Write the reply as far as *upto*, and give it out unless it is held."""
+    def _spell(self, upto: int, blots: Iterable[Region]) -> None:
+        """Write the reply as far as *upto*."""
         window, base = self._window, self._base
         for region in blots:
             start = max(region.start, self._spelled)
@@ -184,20 +190,20 @@ class Listening:
         if self._spelled < upto:
             self._safe.append(window[self._spelled - base : upto - base])
             self._spelled = upto
-        if not self._held and (text := self.rest()):
-            yield from give(self.call, text)
+
+    def give(self) -> Flow[None]:
+        """Let the caller have what is written."""
+        if text := "".join(self._safe[self._given :]):
+            self._given = len(self._safe)
+            if not self.call.shown:
+                self.call.shown = True
+                self.call.note("shown")
+            yield Emit(text)
+            self.call.in_time()
 
 
 def _by_place(place: _Placed) -> tuple[int, int, int]:
     return place.start, place.order, place.end
-
-
-def give(call: Call[Any], text: str) -> Flow[None]:
-    """Show *text* to the caller."""
-    if not call.shown:
-        call.shown = True
-        call.note("shown")
-    yield from call.do(Emit(text))
 
 
 def still_there(call: Call[Any], group: Group, text: str, where: str) -> Flow[None]:

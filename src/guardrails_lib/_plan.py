@@ -30,9 +30,6 @@ class Group:
         self.names = tuple(rule.check.name for rule in rules)
         self.slow = any(rule.check.slow for rule in rules)
 
-    def __bool__(self) -> bool:
-        return bool(self.rules)
-
     def part(self, *, slow: bool) -> Group:
         """The slow ones among them, or the others."""
         return Group(tuple(rule for rule in self.rules if rule.check.slow is slow))
@@ -44,6 +41,8 @@ class Plan:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.attempts = policy.budget.attempts or ATTEMPTS
+
+        self.slow = any(rule.check.slow for rule in policy.rules)
 
         trusted = tuple(rule for rule in policy.input if rule.trusted)
         self.texts = _over(str, policy.input)

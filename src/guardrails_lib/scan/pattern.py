@@ -48,7 +48,7 @@ class Pattern:
 
     def find(self, text: str) -> Iterable[tuple[int, int]]:
         """The start and end of each match that is not empty."""
-        limit = self._limit(text)
+        limit = self._limit(len(text))
         if self._regex.search(text, timeout=limit) is None:
             return ()
         found = self._regex.finditer(text, overlapped=self.width is not None, timeout=limit)
@@ -61,13 +61,13 @@ class Pattern:
         start = max(0, len(text) - self.width + 1)
         if self._loose is None:
             return start
-        match = self._loose.search(text, start, partial=True, timeout=self._limit(text[start:]))
+        match = self._loose.search(text, start, partial=True, timeout=self._limit(len(text) - start))
         return len(text) if match is None else int(match.start())
 
-    def _limit(self, text: str) -> float | None:
-        if self._ways * len(text) <= _STEPS:
+    def _limit(self, size: int) -> float | None:
+        if self._ways * size <= _STEPS:
             return None
-        return _SECONDS + _SECONDS * len(text) / 1_000_000
+        return _SECONDS + _SECONDS * size / 1_000_000
 
 
 @functools.lru_cache(maxsize=4096)
