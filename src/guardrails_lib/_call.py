@@ -13,17 +13,22 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
+from ._mask import masked
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from ._plan import Group, Plan
 from ._policy import Action, Rule
 from ._check import Seen
 from ._types import Finding, FrozenDict, Span, ToolCall, Usage
 
-__all__ = ["Call", "Decision", "Job", "Judged", "add", "meaning"]
+__all__ = ["Call", "Decision", "Job", "Judged", "Redacted", "add", "meaning"]
 
 T = TypeVar("T")
 
-_REFUSALS = {Action.ABSTAIN: Abstained, Action.ESCALATE: Escalated, Action.BLOCK: Blocked}
+_REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
+    Action.ABSTAIN: Abstained,
+    Action.ESCALATE: Escalated,
+    Action.BLOCK: Blocked,
+}
 _BLOT = "█"
 _SHORT = 4
 _new = tuple.__new__  # an Event in half the time that its own constructor takes
@@ -52,6 +57,16 @@ class Judged(NamedTuple):
     say: str = ""
     then: Action = Action.ABSTAIN
     holder: str = ""
+    order: int = 0
+    """The place of its rule among those that looked."""
+
+
+class Redacted(NamedTuple):
+    """What one rule found in one text, and was to be redacted."""
+
+    job: Job
+    rule: Rule[Any]
+    judged: Sequence[Judged]
 
 
 class Decision(Exception):
@@ -160,43 +175,49 @@ class Call(Generic[T]):
 
     def look(self, jobs: Sequence[Job], last: bool = True) -> Flow[list[Judged]]:
         """Have *jobs* done: slow ones last, and not at all if the others block."""
+        judged: list[Judged] = []
         if self.plan.slow and any(job.group.slow for job in jobs):
             quick = [job._replace(group=job.group.part(slow=False)) for job in jobs]
             judged = yield from self.look(quick, last)
             if any(each.action is Action.BLOCK for each in judged):
                 return judged
             jobs = [job._replace(group=job.group.part(slow=True)) for job in jobs]
-        else:
-            judged = []
-        for job in jobs:
-            self.saw(job)
-        return judged + (yield from self.look_again(jobs, last))
-
-    def look_again(self, jobs: Sequence[Job], last: bool = True) -> Flow[list[Judged]]:
-        """Have *jobs* done on parts that the coverage has already."""
-        judged: list[Judged] = []
         if not jobs:
             return judged
+        for job in jobs:
+            self.saw(job)
         answers = yield Look([(job.group.rules, job.subject) for job in jobs], self.until)
         self.in_time()
+        redacted: list[Redacted] = []
         for job, answer in zip(jobs, answers, strict=True):
             for rule, seen in zip(job.group.rules, answer, strict=True):
                 if seen:
-                    judged += self._judged(job, rule, seen, last)
+                    found = joined(
+                        self.judge(job, rule, each, last) for each in self.charged(seen)
+                    )
+                    judged += found
+                    if rule.action is Action.REDACT:
+                        redacted.append(Redacted(job, rule, found))
+        if redacted:
+            judged += yield from self.still_there(redacted)
         return judged
 
-    def _judged(
-        self, job: Job, rule: Rule[Any], seen: Iterable[Seen], last: bool
-    ) -> Iterable[Judged]:
-        """What one rule saw in one part: each finding with what it means."""
-        judged = []
-        for each in self.charged(seen):
-            found = self.judge(job, rule, each, last)
-            if found.action is Action.REDACT and found.finding.span:
-                start, end = found.finding.span
-                self.hide(str(job.subject)[start:end])
-            judged.append(found)
-        return joined(judged)
+    def still_there(self, redacted: Sequence[Redacted]) -> Flow[list[Judged]]:
+        """What rules still find in a text without what they found in it: that escalates."""
+        looks: list[tuple[tuple[Rule[Any]], object]] = []
+        for job, rule, judged in redacted:
+            text = str(job.subject)
+            gone = [each.finding for each in judged if each.action is Action.REDACT]
+            for start, end in (finding.span for finding in gone if finding.span):
+                self.hide(text[start:end])
+            looks.append(((rule,), masked(text, gone)))
+        answers = yield Look(looks, self.until)
+        self.in_time()
+        return [
+            self.judge(job, rule, _again(finding), last=True)
+            for (job, rule, _), answer in zip(redacted, answers, strict=True)
+            for finding in self.charged(answer[0])
+        ]
 
     def charged(self, seen: Iterable[Seen]) -> list[Finding]:
         """The findings; what the looking cost is charged."""
@@ -249,7 +270,7 @@ class Call(Generic[T]):
             if text and text not in self.plan.names:
                 safe = self.scrub(text)
                 if safe is not text:
-                    finding = replace(finding, **{name: safe})
+                    finding = replace(finding, **{name: safe})  # type: ignore[arg-type]  # all are texts
         return finding
 
     def scrub(self, text: str) -> str:
@@ -275,10 +296,11 @@ class Call(Generic[T]):
         self.note("decided", action=decision.action)
         findings, record = tuple(self.findings), self.record()
         if decision.say:
-            self.outcome = refusal(decision.say, findings, record=record)
+            outcome = refusal(decision.say, findings, record=record)
         else:
-            self.outcome = refusal(findings=findings, record=record)
-        return self.outcome
+            outcome = refusal(findings=findings, record=record)
+        self.outcome = outcome
+        return outcome
 
     def accept(self, value: T, tool_calls: tuple[ToolCall, ...]) -> Outcome[T]:
         """The answer stands."""
@@ -374,6 +396,11 @@ def _replaceable(finding: Finding) -> bool:
     return finding.span.end > finding.span.start or finding.instead is not None
 
 
+def _again(finding: Finding) -> Finding:
+    """A finding in a text that was redacted: without a span, so it cannot be redacted."""
+    return replace(finding, message=f"redacted, and there again: {finding.message}", span=None)
+
+
 def joined(judged: Iterable[Judged]) -> list[Judged]:
     """*judged* by place, those that overlap and differ in nothing but their span made one."""
     found: list[Judged] = []
@@ -383,11 +410,11 @@ def joined(judged: Iterable[Judged]) -> list[Judged]:
     return found
 
 
-def add(new: Judged, found: list[Judged], growing: dict[tuple[int, Finding], int], order: int = 0) -> None:
+def add(new: Judged, found: list[Judged], growing: dict[tuple[int, Finding], int]) -> None:
     """Put *new* at the end of *found*, or make it one with the last of its kind there."""
     span = new.finding.span
     if span is not None:
-        kind = order, replace(new.finding, span=None)
+        kind = new.order, replace(new.finding, span=None)
         place = growing.get(kind)
         before = None if place is None else found[place].finding.span
         if place is not None and before is not None and span.start < before.end:

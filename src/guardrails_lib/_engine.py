@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from ._call import Call, Decision, Job, Judged
 from ._effects import END, Ask, Flow, Late, Pull
-from ._listen import Listening, still_there
+from ._listen import Listening
 from ._mask import masked
 from ._outcome import Outcome
 from ._plan import Plan
@@ -118,7 +118,7 @@ def _boundary(
         if judged:
             call.decide(judged)
             dropped = _dropped(call, judged)
-            texts = yield from _redacted(call, jobs, judged)
+            texts = _redacted(jobs, judged)
             request = replace(
                 new,
                 messages=tuple(_rewritten(w, m, texts) for w, m in messages if w not in dropped),
@@ -268,21 +268,17 @@ def _with(source: Source, text: str | None) -> Source:
     return source if text is None else replace(source, text=text)
 
 
-def _redacted(
-    call: Call[Any], jobs: Iterable[Job], judged: Iterable[Judged]
-) -> Flow[dict[str, str]]:
+def _redacted(jobs: Iterable[Job], judged: Iterable[Judged]) -> dict[str, str]:
     """The texts in which something is to be redacted, without it."""
     found: dict[str, list[Finding]] = {}
     for each in judged:
         if each.action is Action.REDACT:
             found.setdefault(each.finding.where, []).append(each.finding)
-    texts = {}
-    for job in jobs:
-        if job.where in found and isinstance(job.subject, str):
-            text = masked(job.subject, found[job.where])
-            yield from still_there(call, job.group, text, job.where)
-            texts[job.where] = text
-    return texts
+    return {
+        job.where: masked(job.subject, found[job.where])
+        for job in jobs
+        if job.where in found and isinstance(job.subject, str)
+    }
 
 
 # -- the answer: from the reply to a value that stands
@@ -419,7 +415,7 @@ def _inside(
     ]
     judged = yield from call.look(jobs, last)
     call.decide(judged)
-    texts = yield from _redacted(call, jobs, judged)
+    texts = _redacted(jobs, judged)
     if not texts:
         return text, value
     tree = replaced(tree, texts, "reply")
@@ -439,7 +435,7 @@ def _tools(call: Call[Any], calls: tuple[ToolCall, ...], last: bool) -> Flow[tup
         return calls
     call.decide(judged)
     dropped = _dropped(call, judged)
-    texts = yield from _redacted(call, jobs, judged)
+    texts = _redacted(jobs, judged)
     return tuple(
         replace(each, arguments=replaced(each.arguments, texts, f"{where}.arguments"))
         for where, each in named

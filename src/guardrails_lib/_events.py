@@ -30,7 +30,8 @@ class Event(NamedTuple):
     finding: Finding | None = None
     usage: Usage | None = None
 
-    __repr__ = code
+    def __repr__(self) -> str:
+        return code(self)
 
 
 Observer: TypeAlias = Callable[[Event], object]
@@ -45,7 +46,8 @@ class Difference(NamedTuple):
     findings: tuple[Finding, ...] = ()
     """What the shadow found and the policy did not."""
 
-    __repr__ = code
+    def __repr__(self) -> str:
+        return code(self)
 
 
 class Record(NamedTuple):
@@ -64,7 +66,8 @@ class Record(NamedTuple):
     events: tuple[Event, ...] = ()
     differences: tuple[Difference, ...] = ()
 
-    __repr__ = code
+    def __repr__(self) -> str:
+        return code(self)
 
     @property
     def unseen(self) -> tuple[str, ...]:

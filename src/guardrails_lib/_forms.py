@@ -132,19 +132,18 @@ def _message(place: int, given: object, name: str) -> Message:
         )
     content = given.get("content")
     calls = given.get("tool_calls") or ()
-    if content is None:
-        text, parts = "", ()
-    elif isinstance(content, str):
-        text, parts = content, ()
-    elif isinstance(content, list | tuple):
-        text, parts = "", tuple(_part(each) for each in content)
-    else:
+    parts: tuple[str | Media, ...] = ()
+    if isinstance(content, list | tuple):
+        parts = tuple(_part(each) for each in content)
+    elif not (content is None or isinstance(content, str)):
         raise TypeError(
             f"{name}(): the content of message {place} is text or a list of parts, "
             f"not {type(content).__name__}"
         )
     return Message(
-        given["role"], text, parts=parts, tool_calls=tuple(map(_tool_call, calls)), raw=given
+        given["role"],
+        content if isinstance(content, str) else "",
+        parts=parts, tool_calls=tuple(map(_tool_call, calls)), raw=given
     )
 
 

@@ -73,16 +73,17 @@ class Guard(Generic[T]):
         for policy in (self.policy, self.shadow or self.policy):
             _answers_fit(policy, self.returns)
 
+    # mypy minds that a T might itself be an iterator or a coroutine; no reply is read into one.
     @overload
-    def __call__(
+    def __call__(  # type: ignore[overload-overlap]
         self, fn: Callable[P, AsyncIterator[str] | AsyncIterator[str | Reply[Any]]], /
     ) -> Callable[P, AsyncStream[T]]: ...
     @overload
-    def __call__(
+    def __call__(  # type: ignore[overload-overlap]
         self, fn: Callable[P, Iterator[str] | Iterator[str | Reply[Any]]], /
     ) -> Callable[P, Stream[T]]: ...
     @overload
-    def __call__(
+    def __call__(  # type: ignore[overload-overlap]
         self, fn: Callable[P, Coroutine[Any, Any, T | str | Mapping[str, Any] | Reply[Any]]], /
     ) -> Callable[P, Coroutine[Any, Any, Outcome[T]]]: ...
     @overload
@@ -287,7 +288,7 @@ def _target(fn: Fn) -> Fn:
     """The function behind *fn*, which may be a partial or an object that can be called."""
     while isinstance(fn, functools.partial):
         fn = fn.func
-    return fn if inspect.isroutine(fn) else fn.__call__
+    return fn if inspect.isroutine(fn) else getattr(fn, "__call__", fn)  # noqa: B004
 
 
 def _is_coroutine(fn: Fn) -> bool:

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ._call import Call, Decision, Job, Judged, add, meaning
+from ._call import Call, Decision, Job, Judged, Redacted, add, meaning
 from ._effects import Emit, Flow, Look
 from ._mask import Region, regions
 from ._check import Seen
-from ._plan import Group
 from ._policy import Action, Rule
 from ._types import Finding, Span
 
@@ -74,8 +73,7 @@ class Listening:
 
     def hear(self, text: str, *, final: bool) -> Flow[None]:
         """Take the next piece of the reply; the *final* one ends it."""
-        if self.call.shadow:
-            self.raw.append(text)
+        self.raw.append(text)
         if not self.plan.output.rules:
             self._safe.append(text)
             if not self._held:
@@ -100,12 +98,17 @@ class Listening:
         self._window, self._base = self._window[base - self._base :], base
 
     def finish(self) -> Flow[None]:
-        """The reply has ended: decide on it, and see that what is left of it is clean."""
-        judged = self.judged
-        if any(each.action >= Action.RETRY for each in judged):
-            raise Decision(judged, self.text)
+        """The reply has ended: see that what is left of it is clean, and decide on it."""
         if self.changed:
-            yield from still_there(self.call, self.plan.output, self.text, "reply")
+            job = Job(self.plan.output, "".join(self.raw), "reply")
+            redacted = [
+                Redacted(job, rule, [each for each in self._found if each.order == order])
+                for order, rule in enumerate(self.plan.output.rules)
+                if any(e.order == order and e.action is Action.REDACT for e in self._found)
+            ]
+            self._unplaced += yield from self.call.still_there(redacted)
+        if any(each.action >= Action.RETRY for each in self.judged):
+            raise Decision(self.judged, self.text)
 
     def account(self) -> None:
         """Put what was found into the outcome and the record."""
@@ -166,8 +169,8 @@ class Listening:
             action = meaning(rule, finding, self.last or self.call.shown)
             if action is Action.REDACT:
                 self.call.hide(self._window[place.start - self._base : place.end - self._base])
-            judged = Judged(action, finding, rule.say, rule.then)
-            add(judged, self._found, self._growing, place.order)
+            judged = Judged(action, finding, rule.say, rule.then, order=place.order)
+            add(judged, self._found, self._growing)
             if self._decides(judged):
                 decided = place.start
         if decided is not None or any(map(self._decides, self._unplaced)):
@@ -204,15 +207,3 @@ class Listening:
 
 def _by_place(place: _Placed) -> tuple[int, int, int]:
     return place.start, place.order, place.end
-
-
-def still_there(call: Call[Any], group: Group, text: str, where: str) -> Flow[None]:
-    """Look again at a *text* that was redacted: what is still found in it escalates."""
-    rules = Group(tuple(rule for rule in group.rules if rule.action is Action.REDACT))
-    left = yield from call.look_again([Job(rules, text, where)])
-    call.decide([_unredactable(each) for each in left])
-
-
-def _unredactable(judged: Judged) -> Judged:
-    finding = replace(judged.finding, message=f"redacted, and there again: {judged.finding.message}")
-    return judged._replace(action=Action.ESCALATE, finding=finding)

@@ -45,7 +45,8 @@ def masked(text: str, findings: Iterable[Finding]) -> str:
     >>> masked("call 555 now", [Finding("a number", (5, 8))])
     'call ███ now'
     """
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for region in regions(findings):
         pieces += text[at : region.start], region.text(region.start)
         at = region.end

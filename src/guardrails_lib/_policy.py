@@ -83,7 +83,8 @@ class Rule(Generic[S_contra]):
     def __post_init__(self) -> None:
         verb = self.action.name.lower()
         if not isinstance(self.check, Check):
-            name = getattr(self.check, "__name__", type(self.check).__name__)
+            given: object = self.check
+            name = getattr(given, "__name__", type(given).__name__)
             raise PolicyError(f"{verb}() takes a check: write {verb}({name}(...))")
         if self.action is Action.REDACT and self.check.subject is not str:
             raise PolicyError(
@@ -290,7 +291,7 @@ def _canonical(value: object) -> str:
     if isinstance(value, Mapping):
         pairs = (f"{_canonical(k)}: {_canonical(v)}" for k, v in value.items())
         return f"{{{', '.join(sorted(pairs))}}}"
-    if isinstance(value, type | Callable):  # type: ignore[arg-type]  # Callable is a fine class here
+    if callable(value):
         where = getattr(value, "__qualname__", type(value).__qualname__)
         return f"{getattr(value, '__module__', '')}.{where}"
     if type(value).__repr__ is object.__repr__:  # it would print its address

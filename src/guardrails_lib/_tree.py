@@ -36,7 +36,7 @@ def replaced(value: T, texts: Mapping[str, str], path: str = "") -> T:
         made = dict(zip(value, new, strict=True))
         return type(value)(made)  # type: ignore[call-arg]  # a mapping is made from a dict
     if isinstance(value, list | tuple):
-        return type(value)(new)  # type: ignore[return-value]  # the same kind of sequence
+        return type(value)(new)
     return value
 
 

@@ -29,7 +29,7 @@ V = TypeVar("V")
 
 def code(value: Any) -> str:
     """The call that makes an equal value; what is left at its default is left out."""
-    if isinstance(value, tuple):
+    if hasattr(value, "_field_defaults"):  # a named tuple
         defaults = [(name, value._field_defaults.get(name, MISSING)) for name in value._fields]
     else:
         defaults = [(each.name, _default(each)) for each in fields(value) if each.repr]
@@ -56,7 +56,7 @@ class FrozenDict(dict[K, V]):
         raise TypeError("this value is frozen: change a copy, dict(value)")
 
     __setitem__ = __delitem__ = clear = pop = popitem = _frozen
-    setdefault = update = __ior__ = _frozen  # type: ignore[assignment]  # they must all refuse
+    setdefault = update = __ior__ = _frozen
 
     def __hash__(self) -> int:  # type: ignore[override]  # frozen, so it can be hashed
         return hash(frozenset(self.items()))

@@ -65,7 +65,7 @@ def matching(text: str, pattern: str) -> Iterator[Finding]:
 @functools.lru_cache(maxsize=4096)
 def _words(words: str | tuple[str, ...], ignore_case: bool) -> tuple[tuple[str, ...], Pattern]:
     each = (words,) if isinstance(words, str) else tuple(words)
-    if not each or not all(isinstance(word, str) and word for word in each):
+    if not each or not all(each):
         raise PolicyError("containing() takes a text or a tuple of texts, none of them empty")
     longest_first = sorted(each, key=len, reverse=True)
     pattern = "|".join(re.escape(word) for word in longest_first)
