@@ -26,7 +26,7 @@ Width: TypeAlias = int | Callable[..., int | None] | None
 Tail: TypeAlias = Callable[..., int] | None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Check(Generic[S_contra]):
     """A named function from a subject to findings, its parameters bound.
 

@@ -40,7 +40,7 @@ T = TypeVar("T")
 Fn: TypeAlias = Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Guard(Generic[T]):
     """Wraps a model call so that it returns an `Outcome`. It can be shared by many.
 

@@ -17,7 +17,7 @@ T = TypeVar("T")
 _NO_RECORD = Record()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Accepted(Generic[T_co]):
     """The answer may be used. *findings* are what was flagged, redacted or dropped."""
 

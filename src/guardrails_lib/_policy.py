@@ -68,7 +68,7 @@ class HowRetry(How, total=False):
     """What a finding means when attempts are spent."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Rule(Generic[S_contra]):
     """A verb around a noun: if *check* finds something, take *action*."""
 

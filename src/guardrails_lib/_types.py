@@ -262,7 +262,7 @@ class Request:
         return "\n\n".join(message.text for message in self.messages)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Reply(Generic[T_co]):
     """What the model answered, and the value read from it.
 
