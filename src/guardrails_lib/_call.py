@@ -184,10 +184,7 @@ class Call(Generic[T]):
             jobs = [job._replace(group=job.group.part(slow=True)) for job in jobs]
         if not jobs:
             return judged
-        for job in jobs:
-            self.saw(job)
         answers = yield Look([(job.group.rules, job.subject) for job in jobs], self.until)
-        self.in_time()
         redacted: list[Redacted] = []
         for job, answer in zip(jobs, answers, strict=True):
             for rule, seen in zip(job.group.rules, answer, strict=True):
@@ -200,6 +197,9 @@ class Call(Generic[T]):
                         redacted.append(Redacted(job, rule, found))
         if redacted:
             judged += yield from self.still_there(redacted)
+        for job in jobs:
+            self.saw(job)
+        self.in_time()
         return judged
 
     def still_there(self, redacted: Sequence[Redacted]) -> Flow[list[Judged]]:
@@ -235,7 +235,7 @@ class Call(Generic[T]):
         if names:
             for where in job.covers or (job.where,):
                 self.coverage[where] = self.coverage.get(where, ()) + names
-                self.note("looked", where, names)
+                self.note("looked", self._place(where), names)
 
     def judge(self, job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
         """Place *finding* and say what it means; one that is placed nowhere is an error."""
@@ -294,7 +294,7 @@ class Call(Generic[T]):
         """The refusal that *decision* asks for."""
         refusal = _REFUSALS[decision.action]
         self.note("decided", action=decision.action)
-        findings, record = tuple(self.findings), self.record()
+        findings, record = self._clean_findings(), self.record()
         if decision.say:
             outcome = refusal(decision.say, findings, record=record)
         else:
@@ -305,8 +305,11 @@ class Call(Generic[T]):
     def accept(self, value: T, tool_calls: tuple[ToolCall, ...]) -> Outcome[T]:
         """The answer stands."""
         self.note("decided")
-        self.outcome = Accepted(value, tuple(self.findings), tool_calls, "", self.record())
+        self.outcome = Accepted(value, self._clean_findings(), tool_calls, "", self.record())
         return self.outcome
+
+    def _clean_findings(self) -> tuple[Finding, ...]:
+        return tuple([self.clean(each) for each in self.findings])
 
     def broken_off(self, kind: str, message: str) -> None:
         """The call ends without a decision of the policy: nobody wants it, or it failed."""
@@ -319,6 +322,10 @@ class Call(Generic[T]):
         """What there is to say of the call by now."""
         policy = self.plan.policy
         seconds = self.clock() - self.began
+        events, coverage = self.events, self.coverage
+        if self.redacted:  # it may have been told of before a rule redacted it
+            events = [self._clean_event(event) for event in events]
+            coverage = {self._place(where): by for where, by in coverage.items()}
         return Record(
             f"{_random.getrandbits(64):016x}",
             policy.name,
@@ -327,8 +334,8 @@ class Call(Generic[T]):
             seconds,
             self.attempts,
             self.spent,
-            self._coverage(),
-            tuple(self.events),
+            FrozenDict(coverage),
+            tuple(events),
             self._differences,
         )
 
@@ -359,13 +366,13 @@ class Call(Generic[T]):
                 different.append(Difference(stage, *actions, new))
         self._differences = tuple(different)
 
-    def _coverage(self) -> Mapping[str, tuple[str, ...]]:
-        """The coverage; the keys of what a model or user sent are text too."""
-        if not self.redacted:
-            return FrozenDict(self.coverage)
-        return FrozenDict(
-            {self.scrub(w) if "." in w else w: by for w, by in self.coverage.items()}
-        )
+    def _place(self, where: str) -> str:
+        """*where*, as it may be told: the keys of what a model or user sent are text too."""
+        return self.scrub(where) if self.redacted and "." in where else where
+
+    def _clean_event(self, event: Event) -> Event:
+        finding = event.finding and self.clean(event.finding)
+        return event._replace(where=self._place(event.where), finding=finding)
 
     def _over(self, what: str) -> Decision:
         limit = getattr(self.plan.policy.budget, what)

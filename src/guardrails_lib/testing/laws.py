@@ -86,7 +86,7 @@ def monotone(policies: Policies, *, texts: Texts | None = None, examples: int = 
     def law(policy: Policy, more: Policy, text: str, stage: str) -> None:
         before, rules = _only(policy, stage), getattr(more, stage)
         for place in range(len(rules)):
-            after = replace(before, **{stage: (*getattr(before, stage), rules[place])})
+            after = _put(before, stage, (*getattr(before, stage), rules[place]))
             mild, strict = _call(before, text), _call(after, text)
             assert severity(strict) >= severity(mild), (stage, text, before, rules[place])
 
@@ -156,7 +156,7 @@ def error_is_never_a_pass(
             strict = rule.on_error if (rule.on_error or 0) > rule.action else None
             broken = replace(rule, check=_broken_like(rule.check), on_error=strict)
             changed = (*rules[:place], broken, *rules[place + 1 :])
-            outcome = _call(replace(policy, **{stage: changed}), text)
+            outcome = _call(_put(policy, stage, changed), text)
             assert severity(outcome) >= worked, (stage, text, rule)
 
     _hold(law, _policies(policies), _texts(texts), st.sampled_from(STAGES), examples=examples)
@@ -201,6 +201,11 @@ def _hold(law: Callable[..., None], *values: st.SearchStrategy[Any], examples: i
 def _only(policy: Policy, stage: str) -> Policy:
     """The rules of one stage alone, asked once, so that what each sees is the same."""
     return Policy(budget=Budget(attempts=1), **{stage: getattr(policy, stage)})
+
+
+def _put(policy: Policy, stage: str, rules: tuple[Rule[Any], ...]) -> Policy:
+    changed: dict[str, Any] = {stage: rules}
+    return replace(policy, **changed)
 
 
 def _cut(text: str, sizes: Sequence[int]) -> list[str]:

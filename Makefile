@@ -1,0 +1,42 @@
+# Everything a fresh machine needs is Python 3.11 or newer and make.
+#   make demo    five calls of a support bot, and how each ends
+#   make test    all tests, the docs and the docstrings
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+READY := $(VENV)/.ready
+
+.PHONY: help demo test lint types bench clean
+
+help:
+	@echo "make demo | test | lint | types | bench | clean"
+
+demo: $(READY)
+	@$(RUN) demo
+
+test: $(READY)
+	@$(RUN) pytest -n auto
+
+lint: $(READY)
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+
+types: $(READY)
+	@$(RUN) mypy
+	@$(RUN) pyright
+
+bench: $(READY)
+	@$(RUN) benchmarks.overhead
+	@$(RUN) benchmarks.import_time
+
+clean:
+	rm -rf $(VENV)
+
+# Installed once, and again when the dependencies change.
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("PYTHON=%s is Python %d.%d: 3.11 or newer is needed" % ("$(PYTHON)", *sys.version_info[:2]) if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up $(VENV), once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN) pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@

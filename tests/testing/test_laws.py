@@ -1,0 +1,158 @@
+"""The laws hold for policies that hypothesis makes up, and catch what breaks them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+
+from guardrails_lib import (
+    Action,
+    Budget,
+    Check,
+    Finding,
+    Policy,
+    Rule,
+    Span,
+    abstain,
+    block,
+    check,
+    drop,
+    escalate,
+    flag,
+    redact,
+    retry,
+)
+from guardrails_lib.checks import containing, longer_than, matching
+from guardrails_lib.testing import laws
+
+
+@check(width=4)
+def replaceable(text: str) -> Iterator[Finding]:
+    """Letters for which there is a safe form."""
+    for at in range(len(text)):
+        if text.startswith("abc", at):
+            yield Finding("abc", Span(at, at + 3), instead="X")
+        if text.startswith("cc", at):
+            yield Finding("cc", Span(at, at + 2), instead="YYYY")
+
+
+@check(width=3)
+def odd(text: str) -> Iterator[Finding]:
+    """Findings of no width, and errors that have a place."""
+    for at in range(len(text)):
+        if text.startswith("ba", at):
+            yield Finding("between", Span(at + 1, at + 1))
+        if text.startswith("c", at):
+            yield Finding("cannot tell", Span(at, at + 1), kind="error")
+
+
+PATTERNS = st.sampled_from(
+    [
+        *("a", "ab", "aba", "aa", "a{2,3}", "ab(?!c)", r"\bab", r"ab\b", "a.c", "(?<=a)b", "ba$"),
+        *("^ab", "(?:ab|b)c?", "a?b?c", "[ab]{1,4} ", "a{1,3}?b", "a+", "[ab]+c", r"\bab*"),
+    ]
+)
+CHECKS: st.SearchStrategy[Check[str]] = st.one_of(
+    st.builds(matching, PATTERNS),
+    st.builds(containing, st.sampled_from(["ab", "aba", ("a", "ab"), "c "])),
+    st.integers(0, 20).map(lambda limit: longer_than(limit=limit)),
+    st.sampled_from([replaceable(), odd()]),
+)
+TEXTS = st.text(alphabet="ab c", max_size=40)
+
+
+def rules(*verbs: Callable[..., Rule[Any]]) -> st.SearchStrategy[tuple[Rule[Any], ...]]:
+    on_error = st.sampled_from([{}, {}, {"on_error": Action.FLAG}, {"on_error": Action.BLOCK}])
+    one = st.builds(lambda verb, on, how: verb(on, **how), st.sampled_from(verbs), CHECKS, on_error)
+    return st.lists(one, max_size=3).map(tuple)
+
+
+POLICIES = st.builds(
+    Policy,
+    name=st.sampled_from(["", "a", "b"]),
+    input=rules(flag, redact, drop, abstain, escalate, block),
+    sources=rules(flag, redact, drop, abstain, escalate, block),
+    output=rules(flag, redact, retry, abstain, escalate, block),
+    tools=rules(flag, redact, drop, retry, abstain, block),
+    validators=rules(flag, retry, abstain, escalate, block),
+    budget=st.builds(Budget, attempts=st.sampled_from([None, 1, 2, 3])),
+)
+OUTPUT = st.builds(Policy, output=rules(flag, redact, abstain, escalate, block))
+
+
+def test_policies_are_a_monoid() -> None:
+    """Law 1."""
+    laws.monoid(POLICIES)
+
+
+def test_the_strictest_of_two_policies_wins() -> None:
+    """Law 2."""
+    laws.strictest_wins(POLICIES, texts=TEXTS)
+
+
+def test_cutting_a_reply_changes_nothing() -> None:
+    """Law 3."""
+    laws.split_invariant(POLICIES, texts=TEXTS)
+
+
+def test_cutting_a_reply_changes_nothing_that_is_shown_on_the_way() -> None:
+    """Law 3, where the stream is shown before its end."""
+    laws.split_invariant(OUTPUT, texts=TEXTS)
+
+
+def test_sync_and_async_agree() -> None:
+    """Law 4."""
+    laws.sync_equals_async(POLICIES, texts=TEXTS)
+
+
+def test_redaction_leaves_nothing_behind() -> None:
+    """Law 5."""
+    laws.redaction_is_clean(CHECKS, texts=TEXTS)
+
+
+def test_an_error_never_makes_a_call_milder() -> None:
+    """Law 7."""
+    laws.error_is_never_a_pass(POLICIES, texts=TEXTS)
+
+
+def test_a_rule_more_never_makes_a_call_milder() -> None:
+    """Law 8."""
+    laws.monotone(POLICIES, texts=TEXTS)
+
+
+def test_nothing_is_shown_that_a_rule_removes() -> None:
+    """Law 9."""
+    laws.shows_nothing_removed(OUTPUT, texts=TEXTS)
+
+
+@check(width=2)
+def short_sighted(text: str) -> Iterator[Finding]:
+    """A check that lies about its width."""
+    at = text.find("abc")
+    if at >= 0:
+        yield Finding("abc", Span(at, at + 3))
+
+
+def test_a_check_that_sees_further_than_it_says_is_caught() -> None:
+    """The law of splitting finds a width that is too small."""
+    with pytest.raises(AssertionError):
+        laws.split_invariant(Policy(output=(block(short_sighted()),)), texts=TEXTS)
+
+
+@check(width=4)
+def forgetful(text: str) -> Iterator[Finding]:
+    """A check that stays silent once it is redacted, and then speaks again."""
+    if "█" in text:
+        yield Finding("a blot", Span(text.index("█"), text.index("█") + 1))
+    elif "abc" in text:
+        yield Finding("abc", Span(text.index("abc"), text.index("abc") + 3))
+
+
+def test_what_cannot_be_redacted_is_escalated_and_so_keeps_the_law() -> None:
+    """A check that finds the blots themselves never ends in an accepted answer."""
+    laws.redaction_is_clean(forgetful(), texts=TEXTS)
+    outcome = laws.severity(laws._call(Policy(output=(redact(forgetful()),)), "x", "abc"))
+    assert outcome == Action.ESCALATE
