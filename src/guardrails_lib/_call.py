@@ -31,7 +31,7 @@ _REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
 }
 _BLOT = "█"
 _SHORT = 4
-_new = tuple.__new__  # an Event in half the time that its own constructor takes
+_new = tuple.__new__  # a named tuple in half the time that its own constructor takes
 _random = random.Random()
 os.register_at_fork(after_in_child=_random.seed)
 _NOWHERE = Span(-1, -1)
@@ -326,7 +326,7 @@ class Call(Generic[T]):
         if self.redacted:  # it may have been told of before a rule redacted it
             events = [self._clean_event(event) for event in events]
             coverage = {self._place(where): by for where, by in coverage.items()}
-        return Record(
+        fields = (
             f"{_random.getrandbits(64):016x}",
             policy.name,
             policy.fingerprint,
@@ -338,6 +338,7 @@ class Call(Generic[T]):
             tuple(events),
             self._differences,
         )
+        return _new(Record, fields)
 
     def shadowed(
         self, stage: str, jobs: Sequence[Job], ours: Sequence[Judged], last: bool

@@ -37,9 +37,9 @@ def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Gene
                 if isinstance(effect, Pull):
                     answer = next(pieces, END)
                 elif isinstance(effect, Look):
-                    answer = [
-                        [_look(rule, subject) for rule in rules] for rules, subject in effect.jobs
-                    ]
+                    answer = []
+                    for rules, subject in effect.jobs:
+                        answer.append([_look(rule, subject) for rule in rules])  # noqa: PERF401
                 elif isinstance(effect, Emit):
                     yield effect.text
                 else:

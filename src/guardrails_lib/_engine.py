@@ -119,9 +119,14 @@ def _boundary(
             call.decide(judged)
             dropped = _dropped(call, judged)
             texts = _redacted(jobs, judged)
+            redacted = {each.holder for each in judged if each.action is Action.REDACT}
             request = replace(
                 new,
-                messages=tuple(_rewritten(w, m, texts) for w, m in messages if w not in dropped),
+                messages=tuple(
+                    _rewritten(w, m, texts) if w in redacted else m
+                    for w, m in messages
+                    if w not in dropped
+                ),
                 sources=tuple(_with(s, texts.get(w)) for w, s in sources if w not in dropped),
             )
     if before is not None:
@@ -247,8 +252,6 @@ def _texts(where: str, message: Message) -> Iterator[tuple[str, str]]:
 
 def _rewritten(where: str, message: Message, texts: dict[str, str]) -> Message:
     """*message* with the texts at their places replaced."""
-    if not any(place == where or place.startswith(f"{where}.") for place in texts):
-        return message
     parts = tuple(
         texts.get(f"{where}.content[{n}]", part) if isinstance(part, str) else part
         for n, part in enumerate(message.parts)

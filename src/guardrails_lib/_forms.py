@@ -30,7 +30,7 @@ class Taking:
             raise TypeError(f"{self.name} needs a first parameter: the request")
         self.first = names[self.place]
         self.sources = names.index("sources") if "sources" in names[self.place + 1 :] else None
-        self.has_sources = any(
+        self.passes_sources = any(
             each.name == "sources" or each.kind is inspect.Parameter.VAR_KEYWORD for each in taken
         )
         self.wants_request = _is_request(taken[self.place].annotation)
@@ -46,8 +46,8 @@ class Taking:
             asked = kwargs[self.first]
         else:
             raise TypeError(f"{self.name}() is missing its first argument, {self.first!r}")
-        request = self._read(asked)
-        given = self._sources(args, kwargs)
+        request = Request(asked) if isinstance(asked, str) else self._read(asked)
+        given = self._sources(args, kwargs) if kwargs or self.sources else None
         if given is not None:
             request = replace(request, sources=request.sources + given)
 
@@ -69,7 +69,7 @@ class Taking:
             if given is not None:
                 if self.sources is not None and self.sources < len(args):
                     positional[self.sources] = admitted.sources
-                elif self.has_sources:
+                elif self.passes_sources:
                     put["sources"] = admitted.sources
                 else:
                     del put["sources"]
@@ -80,8 +80,6 @@ class Taking:
     def _read(self, asked: object) -> Request:
         if isinstance(asked, Request):
             return asked
-        if isinstance(asked, str):
-            return Request(asked)
         if isinstance(asked, Sequence) and not isinstance(asked, bytes | bytearray):
             return Request(tuple(_message(n, each, self.name) for n, each in enumerate(asked)))
         raise TypeError(

@@ -116,7 +116,8 @@ class Guard(Generic[T]):
             call, flow = self._start(request, form)
             for _ in drive(flow, model):
                 pass
-            return _outcome(call)
+            assert call.outcome is not None
+            return call.outcome
 
         return guarded
 
@@ -148,7 +149,8 @@ class Guard(Generic[T]):
             call, flow = self._start(request, form)
             async for _ in adrive(flow, model):
                 pass
-            return _outcome(call)
+            assert call.outcome is not None
+            return call.outcome
 
         return guarded
 
@@ -238,11 +240,6 @@ def guard(
     changes nothing; `record.differences` holds where it would have decided otherwise.
     """
     return Guard(policy, returns, strict, early, tuple(observers), shadow)
-
-
-def _outcome(call: Call[T]) -> Outcome[T]:
-    assert call.outcome is not None
-    return call.outcome
 
 
 def _some(given: Any, kind: type[Any], name: str) -> Any:

@@ -34,6 +34,12 @@ class _Placed(NamedTuple):
 class Listening:
     """One reply on its way through the output rules."""
 
+    _window = ""
+    _base = 0  # where the window begins in the reply
+    _settled = 0
+    _spelled = 0  # how far the reply is written to `_safe`
+    _given = 0  # how many pieces of `_safe` the caller has
+
     def __init__(self, call: Call[Any], *, live: bool, last: bool) -> None:
         self.call = call
         self.plan = call.plan
@@ -41,12 +47,7 @@ class Listening:
         self.raw: list[str] = []
         self._held = not live
         self._waiting: list[str] = []  # heard, and not looked at yet
-        self._window = ""
-        self._base = 0  # where the window begins in the reply
-        self._settled = 0
-        self._spelled = 0  # how far the reply is written to `_safe`
         self._safe: list[str] = []
-        self._given = 0  # how many pieces of `_safe` the caller has
         self._found: list[Judged] = []
         self._growing: dict[tuple[int, Finding], int] = {}  # the last of its kind in `_found`
         self._unplaced: list[Judged] = []
@@ -112,9 +113,11 @@ class Listening:
 
     def account(self) -> None:
         """Put what was found into the outcome and the record."""
-        self.call.coverage.setdefault("reply", ())
+        coverage = self.call.coverage
+        coverage["reply"] = coverage.get("reply", ())
         if self.plan.output.rules:
             self.call.saw(Job(self.plan.output, None, "reply"))
+        if self.found:
             self.call.keep(self.judged)
 
     def _settle(self, final: bool) -> int:
