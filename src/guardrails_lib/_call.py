@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
-from ._mask import masked
+from ._mask import BLOT, masked
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from ._plan import Group, Plan
 from ._policy import Action, Rule
@@ -29,7 +29,6 @@ _REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
     Action.ESCALATE: Escalated,
     Action.BLOCK: Blocked,
 }
-_BLOT = "█"
 _SHORT = 4
 _new = tuple.__new__  # a named tuple in half the time that its own constructor takes
 _random = random.Random()
@@ -436,8 +435,8 @@ def add(new: Judged, found: list[Judged], growing: dict[tuple[int, Finding], int
 def _without(secret: str, text: str) -> str:
     """*text* without *secret*; a short one only where it stands as a word of its own."""
     if len(secret) < _SHORT:
-        return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", _BLOT * 3, text)
-    return text.replace(secret, _BLOT * 3)
+        return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", BLOT * 3, text)
+    return text.replace(secret, BLOT * 3)
 
 
 def _strictest(judged: Sequence[Judged]) -> Action | None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ._call import Call, Decision, Job, Judged, Redacted, add, meaning
 from ._effects import Emit, Flow, Look
-from ._mask import Region, regions
+from ._mask import BLOT, Region, regions
 from ._check import Seen
 from ._policy import Action, Rule
 from ._types import Finding, Span
@@ -38,6 +38,7 @@ class Listening:
     _base = 0  # where the window begins in the reply
     _settled = 0
     _spelled = 0  # how far the reply is written to `_safe`
+    _blotted = 0  # up to where it must be blots
     _given = 0  # how many pieces of `_safe` the caller has
 
     def __init__(self, call: Call[Any], *, live: bool, last: bool) -> None:
@@ -89,7 +90,8 @@ class Listening:
         self.call.in_time()
         before, settled = self._settled, self._settle(final)
         if any(answers[0]) or self._unplaced:
-            yield from self._weigh(self._placed(answers[0], before, settled))
+            found, blots = self._placed(answers[0], before, settled)
+            yield from self._weigh(found, blots)
         else:
             self._settled = settled
             self._spell(settled, ())
@@ -130,8 +132,8 @@ class Listening:
 
     def _placed(
         self, seen: list[list[Seen]], before: int, settled: int
-    ) -> list[_Placed]:
-        """The findings that begin between *before* and *settled*, in order."""
+    ) -> tuple[list[_Placed], list[Region]]:
+        """The findings that begin between *before* and *settled*, and what they redact."""
         window, base, rules = self._window, self._base, self.plan.output.rules
         placed = []
         for order, rule in enumerate(rules):
@@ -144,22 +146,29 @@ class Listening:
                         self._unplaced.append(judged)
                     continue
                 start, end = base + span.start, base + span.end
-                if finding.instead is not None and before <= start < settled < end:
-                    settled = start  # it is shown whole, once all of it is settled
-                finding = replace(finding, span=Span(start, end))
-                placed.append(_Placed(start, order, end, rule, finding))
+                if before <= start < settled:
+                    finding = replace(finding, span=Span(start, end))
+                    placed.append(_Placed(start, order, end, rule, finding))
+        placed.sort(key=_by_place)
+        blots = self._blots(placed)
+        if blots and blots[-1].instead is not None and settled < blots[-1].end:
+            settled = blots[-1].start  # it is shown whole, once all of it is settled
+            placed = [each for each in placed if each.start < settled]
+            blots.pop()
         self._settled = settled
-        return sorted((p for p in placed if before <= p.start < settled), key=_by_place)
+        return placed, blots
 
-    def _weigh(self, found: Sequence[_Placed]) -> Flow[None]:
+    def _blots(self, placed: Sequence[_Placed]) -> list[Region]:
+        return regions(
+            each.finding
+            for each in placed
+            if meaning(each.rule, each.finding, self.last) is Action.REDACT
+        )
+
+    def _weigh(self, found: Sequence[_Placed], blots: Sequence[Region]) -> Flow[None]:
         """Act on findings from left to right, letting out the text between them."""
         if any(each.action >= Action.RETRY for each in self._unplaced):
             self._held = True
-        blots = regions(
-            each.finding
-            for each in found
-            if meaning(each.rule, each.finding, self.last) is Action.REDACT
-        )
         decided: int | None = None
         for place in found:
             if decided is not None and place.start > decided:
@@ -186,15 +195,24 @@ class Listening:
 
     def _spell(self, upto: int, blots: Iterable[Region]) -> None:
         """Write the reply as far as *upto*."""
-        window, base = self._window, self._base
         for region in blots:
-            start = max(region.start, self._spelled)
-            if region.start < upto and start < region.end:
-                self._safe += window[self._spelled - base : start - base], region.text(start)
+            if region.start >= upto:
+                break
+            self._write(region.start)
+            if region.instead is None or region.start < self._blotted:
+                self._blotted = max(self._blotted, region.end)
+            else:
+                self._safe.append(region.instead)
                 self._spelled = region.end
-        upto = min(upto, base + len(window))
+        self._write(min(upto, self._base + len(self._window)))
+
+    def _write(self, upto: int) -> None:
+        if self._spelled < self._blotted:
+            stop = min(upto, self._blotted)
+            self._safe.append(BLOT * (stop - self._spelled))
+            self._spelled = max(self._spelled, stop)
         if self._spelled < upto:
-            self._safe.append(window[self._spelled - base : upto - base])
+            self._safe.append(self._window[self._spelled - self._base : upto - self._base])
             self._spelled = upto
 
     def give(self) -> Flow[None]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ._types import Finding
 
-__all__ = ["Region", "masked", "regions"]
+__all__ = ["BLOT", "Region", "masked", "regions"]
 
 BLOT = "█"
 
@@ -19,9 +19,10 @@ class Region(NamedTuple):
     end: int
     instead: str | None
 
-    def text(self, start: int) -> str:
-        """What stands for it from *start* on."""
-        return BLOT * (self.end - start) if self.instead is None else self.instead
+    @property
+    def text(self) -> str:
+        """What stands for it."""
+        return BLOT * (self.end - self.start) if self.instead is None else self.instead
 
 
 def regions(findings: Iterable[Finding]) -> list[Region]:
@@ -48,6 +49,6 @@ def masked(text: str, findings: Iterable[Finding]) -> str:
     pieces: list[str] = []
     at = 0
     for region in regions(findings):
-        pieces += text[at : region.start], region.text(region.start)
+        pieces += text[at : region.start], region.text
         at = region.end
     return "".join([*pieces, text[at:]])

@@ -25,7 +25,7 @@ except ImportError as missing:
 from .._check import Check, check
 from .._call import meaning
 from .._guard import guard
-from .._mask import masked
+from .._mask import regions
 from .._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from .._policy import Action, Budget, Policy, Rule
 from .._types import Finding, Reply, Request, Source, ToolCall
@@ -288,6 +288,9 @@ def _allowed(policy: Policy, text: str) -> str:
                 redacted.append(finding)
             elif action > Action.REDACT:
                 end = min(end, finding.span.start if finding.span else 0)
-    before = [each for each in redacted if each.span and each.span.start < end]
-    reach = max([end, *(each.span.end for each in before if each.span)])
-    return masked(text[:reach], before)
+    pieces, at = [], 0
+    for region in regions(redacted):
+        if region.start < end:
+            pieces += text[at : region.start], region.text
+            at = region.end
+    return "".join([*pieces, text[at:end]])
