@@ -50,7 +50,18 @@ def pieces(prompt: str) -> Iterator[str]:
 ask = guard(POLICY)(echo)
 stream = guard(POLICY)(pieces)
 
-ODD = ["", " ", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\u202eabc", "e\u0301", "\ufeff", "𝟙𝟚𝟛𝟜"]
+ODD = [
+    "",
+    " ",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\udfff\ud800",
+    "\u202eabc",
+    "e\u0301",
+    "\ufeff",
+    "𝟙𝟚𝟛𝟜",
+]
 
 
 @pytest.mark.parametrize("text", ODD)

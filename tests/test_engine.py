@@ -526,7 +526,9 @@ def too_long(trip: Trip, *, days: int) -> Iterator[Finding]:
 
 class TestTyped:
     def test_the_value_is_read(self) -> None:
-        assert end(Policy(), '{"city": "Rome", "days": 2}', reader=TRIP) == Accepted(Trip("Rome", 2))
+        assert end(Policy(), '{"city": "Rome", "days": 2}', reader=TRIP) == Accepted(
+            Trip("Rome", 2)
+        )
 
     def test_an_unreadable_reply_is_asked_for_again(self) -> None:
         run = Run(Policy(), reader=TRIP)
@@ -888,9 +890,7 @@ class TestShadow:
         assert differences[0].findings[0].where == "messages[0]"
 
     def test_the_same_policy_has_no_differences(self) -> None:
-        policy = Policy(
-            input=(redact(containing("q")),), validators=(block(containing("zzz")),)
-        )
+        policy = Policy(input=(redact(containing("q")),), validators=(block(containing("zzz")),))
         assert end(policy, shadow=policy).record.differences == ()
 
     def test_it_sees_what_the_policy_saw_also_when_that_blocks(self) -> None:
@@ -950,9 +950,7 @@ def test_another_check_that_quotes_it_is_not_repeated_either() -> None:
 
 def test_feedback_never_repeats_what_was_redacted() -> None:
     secret = "hunter" + "2"
-    policy = Policy(
-        input=(redact(containing(secret)),), validators=(retry(quoting(word=secret)),)
-    )
+    policy = Policy(input=(redact(containing(secret)),), validators=(retry(quoting(word=secret)),))
     run = Run(policy, f"pin {secret}")
     run.play("one", "two")
     assert secret not in repr(run.asked)

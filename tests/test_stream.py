@@ -89,7 +89,9 @@ class TestAbandoned:
         assert [finding.kind for finding in outcome.findings] == ["abandoned"]
 
     def test_what_was_found_before_is_kept(self) -> None:
-        stream = streamed(ScriptedModel(["pin ", "x", "y"]), Policy(output=(redact(containing("pin")),)))
+        stream = streamed(
+            ScriptedModel(["pin ", "x", "y"]), Policy(output=(redact(containing("pin")),))
+        )
         for shown in stream:
             if shown == "x":
                 break

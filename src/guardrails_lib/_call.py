@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-import random
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from ._check import Seen
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
 from ._mask import BLOT, masked
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from ._plan import Group, Plan
 from ._policy import Action, Rule
-from ._check import Seen
 from ._types import Finding, FrozenDict, Span, ToolCall, Usage
 
 __all__ = ["Call", "Decision", "Job", "Judged", "Redacted", "add", "meaning"]
@@ -31,8 +30,6 @@ _REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
 }
 _SHORT = 4
 _new = tuple.__new__  # a named tuple in half the time that its own constructor takes
-_random = random.Random()
-os.register_at_fork(after_in_child=_random.seed)
 _NOWHERE = Span(-1, -1)
 
 
@@ -188,9 +185,7 @@ class Call(Generic[T]):
         for job, answer in zip(jobs, answers, strict=True):
             for rule, seen in zip(job.group.rules, answer, strict=True):
                 if seen:
-                    found = joined(
-                        self.judge(job, rule, each, last) for each in self.charged(seen)
-                    )
+                    found = joined(self.judge(job, rule, each, last) for each in self.charged(seen))
                     judged += found
                     if rule.action is Action.REDACT:
                         redacted.append(Redacted(job, rule, found))
@@ -238,19 +233,17 @@ class Call(Generic[T]):
 
     def judge(self, job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
         """Place *finding* and say what it means; one that is placed nowhere is an error."""
-        span = finding.span
-        if not finding.where:
+        if not finding.where or isinstance(job.subject, str):
             finding = replace(finding, where=job.where)
-            if span and isinstance(job.subject, str):
-                if not 0 <= span.start <= span.end <= len(job.subject):
-                    message = "it found something outside the text"
-                    finding = replace(finding, message=message, span=None, kind="error")
+            if finding.span and _outside(finding.span, job.subject):
+                message = "it found something outside the text"
+                finding = replace(finding, message=message, span=None, kind="error")
         return Judged(meaning(rule, finding, last), finding, rule.say, rule.then, job.holder)
 
     def decide(self, judged: Sequence[Judged]) -> None:
         """Keep what was found; raise the `Decision` if the call cannot go on."""
         self.keep(judged)
-        if any([each.action >= Action.RETRY for each in judged]):
+        if any(each.action >= Action.RETRY for each in judged):
             raise Decision(judged)
 
     def keep(self, judged: Iterable[Judged]) -> None:
@@ -326,7 +319,7 @@ class Call(Generic[T]):
             events = [self._clean_event(event) for event in events]
             coverage = {self._place(where): by for where, by in coverage.items()}
         fields = (
-            f"{_random.getrandbits(64):016x}",
+            os.urandom(8).hex(),
             policy.name,
             policy.fingerprint,
             time.time() - seconds,
@@ -339,9 +332,7 @@ class Call(Generic[T]):
         )
         return _new(Record, fields)
 
-    def shadowed(
-        self, stage: str, jobs: Sequence[Job], ours: Sequence[Judged], last: bool
-    ) -> None:
+    def shadowed(self, stage: str, jobs: Sequence[Job], ours: Sequence[Judged], last: bool) -> None:
         """Remember what the shadow policy is to look at, once the call has ended."""
         self._afterwards += ((stage, jobs, ours, last),)
 
@@ -401,6 +392,12 @@ def _replaceable(finding: Finding) -> bool:
     if finding.span is None:
         return False
     return finding.span.end > finding.span.start or finding.instead is not None
+
+
+def _outside(span: Span, subject: object) -> bool:
+    """Whether *subject* is or has a text in which there is no such place."""
+    text = subject if isinstance(subject, str) else getattr(subject, "text", None)
+    return isinstance(text, str) and not 0 <= span.start <= span.end <= len(text)
 
 
 def _again(finding: Finding) -> Finding:

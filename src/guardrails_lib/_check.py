@@ -107,7 +107,6 @@ class Check(Generic[S_contra]):
         raise TypeError(f"{self.name} yields Finding(...), not {type(seen).__name__}")
 
 
-
 @overload
 def check(
     find: Callable[
@@ -142,9 +141,12 @@ def check(
     on, where the end begins that could still become part of a finding. A *slow* check
     runs last, and in a thread when the guarded function is async.
     """
-    if find is None:
-        return lambda find: _factory(find, sys._getframe(1).f_locals, width, slow, tail)
-    return _factory(find, sys._getframe(1).f_locals, width, slow, tail)
+    names = sys._getframe(1).f_locals  # noqa: SLF001  # a subject may be a local class
+
+    def make(find: Find) -> Callable[..., Check[Any]]:
+        return _factory(find, names, width, slow, tail)
+
+    return make if find is None else make(find)
 
 
 class _Decorator(typing.Protocol):

@@ -6,7 +6,15 @@ import asyncio
 import contextvars
 import threading
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterator,
+    Sequence,
+)
 from concurrent.futures import Future
 from typing import Any, TypeAlias, TypeVar
 
@@ -39,7 +47,7 @@ def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Gene
                 elif isinstance(effect, Look):
                     answer = []
                     for rules, subject in effect.jobs:
-                        answer.append([_look(rule, subject) for rule in rules])  # noqa: PERF401
+                        answer.append([_look(rule, subject) for rule in rules])
                 elif isinstance(effect, Emit):
                     yield effect.text
                 else:

@@ -1,5 +1,4 @@
-"""
-The one pipeline: request -> boundary -> model -> schema -> validators -> outcome.
+"""The one pipeline: request -> boundary -> model -> schema -> validators -> outcome.
 
 `run` is a generator. It yields what it needs done and is sent the result, so it does no
 I/O and knows nothing of threads or event loops: the drivers in `_drive` do the work.
@@ -333,7 +332,7 @@ class _Heard(NamedTuple):
     logprobs: tuple[float, ...] | None = None
 
     def plus(self, reply: Reply[Any]) -> _Heard:
-        """This, and what *reply* brings."""
+        """What there is, and what *reply* brings."""
         logprobs = (self.logprobs or ()) + (reply.logprobs or ()) or self.logprobs
         calls = self.tool_calls + reply.tool_calls
         return _Heard(reply.value, calls, self.usage + reply.usage, logprobs)
@@ -409,7 +408,7 @@ def _as_reply(reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:
 def _inside(
     call: Call[Any], reader: Reader[T], text: str, value: T, last: bool
 ) -> Flow[tuple[str, T]]:
-    """The value, where its strings do not stand in the text as they are: `\\u0073` is an s."""
+    """The value, its strings looked at where JSON has escaped them in the text."""
     tree = reader.tree(value)
     jobs = [
         Job(call.plan.output, inner, path, "reply")
@@ -468,9 +467,11 @@ def _validated(call: Call[Any], reply: Reply[Any], last: bool) -> Flow[None]:
 
 def _validator_jobs(plan: Plan, reply: Reply[Any]) -> list[Job]:
     jobs = [Job(plan.reply_texts, reply.text, "reply"), Job(plan.replies, reply, "reply")]
-    for group in plan.values:
-        if _is_a(reply.value, group.rules[0].check.subject):
-            jobs.append(Job(group, reply.value, "value"))
+    jobs += [
+        Job(group, reply.value, "value")
+        for group in plan.values
+        if _is_a(reply.value, group.rules[0].check.subject)
+    ]
     return [job for job in jobs if job.group.rules]
 
 

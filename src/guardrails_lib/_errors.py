@@ -1,5 +1,4 @@
-"""
-The errors raised on purpose:
+"""The errors that are raised on purpose.
 
 * GuardrailError
   + PolicyError   -- the policy cannot work; raised where it is written or applied

@@ -39,7 +39,6 @@ class Taking:
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[Request, Callable[[Request], Arguments]]:
         """The request of one call, and what to call the function with once it is admitted."""
-
         if len(args) > self.place:
             asked = args[self.place]
         elif self.first in kwargs:
@@ -141,7 +140,9 @@ def _message(place: int, given: object, name: str) -> Message:
     return Message(
         given["role"],
         content if isinstance(content, str) else "",
-        parts=parts, tool_calls=tuple(map(_tool_call, calls)), raw=given
+        parts=parts,
+        tool_calls=tuple(map(_tool_call, calls)),
+        raw=given,
     )
 
 
@@ -194,8 +195,9 @@ def _chat(message: Message) -> Mapping[str, Any]:
     chat = dict(raw)
     if message.parts:
         chat["content"] = [
-            {**each, "text": new} if isinstance(each, Mapping) and isinstance(new, str) else
-            (new if isinstance(new, str) else each)
+            {**each, "text": new}
+            if isinstance(each, Mapping) and isinstance(new, str)
+            else (new if isinstance(new, str) else each)
             for each, new in zip(raw["content"], message.parts, strict=True)  # type: ignore[call-overload]  # read above
         ]
     elif message.text != before.text:
@@ -204,7 +206,10 @@ def _chat(message: Message) -> Mapping[str, Any]:
         chat["tool_calls"] = [
             _with_call(each, old, new)
             for each, old, new in zip(
-                raw["tool_calls"], before.tool_calls, message.tool_calls, strict=True  # type: ignore[call-overload]  # read above
+                raw["tool_calls"],
+                before.tool_calls,
+                message.tool_calls,
+                strict=True,  # type: ignore[call-overload]  # read above
             )
         ]
     return chat

@@ -14,7 +14,6 @@ from collections.abc import (
     Iterable,
     Iterator,
     Mapping,
-
 )
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar, get_origin, get_type_hints, overload
@@ -223,11 +222,11 @@ def guard(
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
 ) -> Guard[Any]:
-    """Guard a model call with *policy*.
+    r"""Guard a model call with *policy*.
 
     >>> from guardrails_lib import Policy, guard, redact
     >>> from guardrails_lib.checks import matching
-    >>> @guard(Policy(input=(redact(matching(r"\\d{4}")),)))
+    >>> @guard(Policy(input=(redact(matching(r"\d{4}")),)))
     ... def ask(prompt: str) -> str:
     ...     return f"you said: {prompt}"
     >>> ask("my pin is 1234").unwrap()
@@ -270,11 +269,17 @@ def _answers_fit(policy: Policy, returns: Any) -> None:
                 f"{rule!r} looks at a typed answer, and the reply is text: "
                 f"write guard(..., returns={_name(wanted)})"
             )
-        if isinstance(wanted, type) and isinstance(returns, type):
-            if not (issubclass(wanted, returns) or issubclass(returns, wanted)):
-                raise PolicyError(
-                    f"{rule!r} looks at {_name(wanted)}, and returns= is {_name(returns)}"
-                )
+        if _are_strangers(wanted, returns):
+            raise PolicyError(
+                f"{rule!r} looks at {_name(wanted)}, and returns= is {_name(returns)}"
+            )
+
+
+def _are_strangers(one: object, other: object) -> bool:
+    """Whether nothing can be of both types, as far as one can tell."""
+    if isinstance(one, type) and isinstance(other, type):
+        return not (issubclass(one, other) or issubclass(other, one))
+    return False
 
 
 def _name(kind: object) -> str:

@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ._call import Call, Decision, Job, Judged, Redacted, add, meaning
+from ._check import Seen
 from ._effects import Emit, Flow, Look
 from ._mask import BLOT, Region, regions
-from ._check import Seen
 from ._policy import Action, Rule
 from ._types import Finding, Span
 
-__all__ = ["Listening", "still_there"]
+__all__ = ["Listening"]
 
 
 class _Placed(NamedTuple):

@@ -51,7 +51,10 @@ class Refusal:
     @property
     def why(self) -> str:
         """One line for a log: what was found where, and by which check."""
-        seen = [f"{f.check or 'the engine'} at {f.where or 'the call'}: {f.message}" for f in self.findings]
+        seen = [
+            f"{f.check or 'the engine'} at {f.where or 'the call'}: {f.message}"
+            for f in self.findings
+        ]
         return f"{type(self).__name__}: {'; '.join(seen) or 'no finding'}"
 
 

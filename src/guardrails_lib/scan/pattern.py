@@ -21,13 +21,22 @@ _STEPS = 10**8
 _SECONDS = 1.0
 """How long one pattern may take for a million characters."""
 
+_LONG = 200
+"""In a text of so many characters, to look for one costs less than to try the pattern."""
+
+_COMMON = frozenset(" \nabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,")
+"""Characters that nearly every text has: to ask for them tells little."""
+
 _OPAQUE = {ops.GROUPREF, ops.GROUPREF_EXISTS, ops.ATOMIC_GROUP, ops.POSSESSIVE_REPEAT}
 """What a loosened pattern cannot hold: it would not match all that the pattern could."""
 
 
 class Pattern:
-    """A compiled pattern. Matches are looked for from every start, so where a text is cut
-    changes nothing; only one without a bound is scanned as `regex` does."""
+    """A compiled pattern.
+
+    Matches are looked for from every start, so where a text is cut changes nothing; only
+    a pattern without a bound is scanned as `regex` does.
+    """
 
     def __init__(self, source: str) -> None:
         try:
@@ -38,17 +47,26 @@ class Pattern:
         self.width: int | None = None
         """The longest text it can match, with what it looks at around it; None is no bound."""
         self._ways = math.inf
+        self._needs: frozenset[str] | None = None
         self._loose: Any = None
         if (tree := _parsed(source)) is not None:
             reach = tree.getwidth()[1] + _around(tree)
             self.width = None if reach >= ops.MAXREPEAT else max(1, reach)
             self._ways = _ways(tree)
-            if not _ops(tree) & _OPAQUE and not tree.state.flags & re.VERBOSE:
+            self._needs = _needs(tree)
+            if not (_ops(tree) & _OPAQUE or _VERBOSE.search(source) or _looks_ahead_behind(tree)):
                 self._loose = regex.compile(_loosened(source))
 
     def find(self, text: str) -> Iterable[tuple[int, int]]:
         """The start and end of each match that is not empty."""
-        limit = self._limit(len(text))
+        size = len(text)
+        if size > _LONG and self._needs and text.isascii():
+            for letter in self._needs:
+                if letter in text:
+                    break
+            else:
+                return ()
+        limit = self._limit(size)
         if self._regex.search(text, timeout=limit) is None:
             return ()
         found = self._regex.finditer(text, overlapped=self.width is not None, timeout=limit)
@@ -61,7 +79,9 @@ class Pattern:
         start = max(0, len(text) - self.width + 1)
         if self._loose is None:
             return start
-        match = self._loose.search(text, start, partial=True, timeout=self._limit(len(text) - start))
+        match = self._loose.search(
+            text, start, partial=True, timeout=self._limit(len(text) - start)
+        )
         return len(text) if match is None else int(match.start())
 
     def _limit(self, size: int) -> float | None:
@@ -78,12 +98,24 @@ def compiled(source: str) -> Pattern:
 
 def _parsed(source: str) -> Any:
     """The tree of *source*; None where it is written in what `regex` alone knows."""
+    if _foreign(source):
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _parser.parse(source)
     except (re.error, RecursionError, OverflowError):
         return None
+
+
+def _foreign(source: str) -> bool:
+    """Whether `re` reads *source* otherwise than `regex`: fuzzy matching, classes by name."""
+    for token in _TOKENS.finditer(source):
+        if token[0] == "{" and not _TIMES.match(source, token.start()):
+            return True
+        if token[0].startswith("[") and "[:" in token[0]:
+            return True
+    return False
 
 
 def _inner(op: Any, value: Any) -> list[Any]:
@@ -103,6 +135,18 @@ def _inner(op: Any, value: Any) -> list[Any]:
     return []
 
 
+def _looks_ahead_behind(tree: Any) -> bool:
+    """Whether a look-behind holds a look-ahead: what stands before is then not all known."""
+    for op, value in tree:
+        inner = _inner(op, value)
+        behind = op in (ops.ASSERT, ops.ASSERT_NOT) and value[0] < 0
+        if behind and _ops(value[1]) & {ops.ASSERT, ops.ASSERT_NOT}:
+            return True
+        if any(map(_looks_ahead_behind, inner)):
+            return True
+    return False
+
+
 def _ops(tree: Any) -> set[Any]:
     found = set()
     for op, value in tree:
@@ -110,6 +154,49 @@ def _ops(tree: Any) -> set[Any]:
         for inner in _inner(op, value):
             found |= _ops(inner)
     return found
+
+
+def _needs(tree: Any) -> frozenset[str] | None:
+    """Characters without one of which no ASCII text can match; None is not known."""
+    known: list[frozenset[str]] = []
+    for op, value in tree:
+        found: frozenset[str] | None = None
+        if op is ops.LITERAL:
+            found = _cases({chr(value)})
+        elif op is ops.IN:
+            found = _members(value)
+        elif op is ops.BRANCH:
+            each = [_needs(inner) for inner in value[1]]
+            found = None if None in each else frozenset().union(*filter(None, each))
+        elif op in (ops.SUBPATTERN, ops.ATOMIC_GROUP):
+            found = _needs(_inner(op, value)[0])
+        elif op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT) and value[0] > 0:
+            found = _needs(value[2])
+        if found is not None and len(found) <= _FEW and all(map(str.isascii, found)):
+            known.append(found)
+    return min(known, key=lambda each: (not each.isdisjoint(_COMMON), len(each)), default=None)
+
+
+_FEW = 12
+
+
+def _members(value: Any) -> frozenset[str] | None:
+    letters: set[str] = set()
+    for op, inner in value:
+        if op is ops.LITERAL:
+            letters.add(chr(inner))
+        elif op is ops.RANGE and inner[1] - inner[0] < _FEW:
+            letters |= set(map(chr, range(inner[0], inner[1] + 1)))
+        elif op is ops.CATEGORY and inner is ops.CATEGORY_DIGIT:
+            letters |= set("0123456789")
+        else:
+            return None
+    return _cases(letters)
+
+
+def _cases(letters: set[str]) -> frozenset[str]:
+    """*letters* in both cases: whether a pattern minds the case is not looked into."""
+    return frozenset(letters | {x.upper() for x in letters} | {x.lower() for x in letters})
 
 
 def _around(tree: Any) -> int:
@@ -150,21 +237,20 @@ def _power(base: float, times: int) -> float:
 
 
 def _loosened(source: str) -> str:
-    """*source* without its conditions, and unable to match to its end.
+    r"""*source* without its conditions, and unable to match to its end.
 
     Partially matched, it tells from where on a match of *source* could depend on text that
     is not there yet: every way of matching is tried, and one that reaches the end of the
-    text is reported. What stands before a place is known, so look-behind is left out; what
-    is looked ahead at is read and given up again.
+    text is reported. What is looked ahead at is read and given up again, and so is the
+    character that a `\b` minds, or one in a look-behind, of which no more is left.
     """
     out: list[str] = []
-    closers: list[str] = []  # what each open group ends with; None drops the group
+    closers: list[str] = []  # what each open group ends with; an empty one drops the group
     dropped: list[int] = []  # where a group that is left out begins in `out`
-    ends_open = False
     for token in _TOKENS.findall(source):
         if token in ("(?=", "(?!"):
             out.append("(?:")
-            closers.append("(?s:.)(?!)|)")
+            closers.append(f"{_NO_END}|)")
         elif token in ("(?<=", "(?<!"):
             dropped.append(len(out))
             closers.append("")
@@ -173,19 +259,23 @@ def _loosened(source: str) -> str:
             closers.append(")")
         elif token == ")":
             closer = closers.pop()
-            if closer:
-                out.append(closer)
-            else:
+            if not closer:
                 del out[dropped.pop() :]
-                out.append("(?:)")
-        elif token in ("^", "$", r"\b", r"\B", r"\A", r"\Z"):
-            out.append("(?:)")
-            ends_open = True
+            out.append(closer or f"(?:{_NO_END}|)")
+        elif token in _CONDITIONS:
+            out.append(f"(?:{'(?s:.)' if token == '$' else ''}{_NO_END}|)")
         else:
             out.append(token)
-    end = "(?s:.)" if ends_open else ""
-    return f"(?:{''.join(out)}){end}(?!)"
+    return f"(?:{''.join(out)}){_NO_END}"
 
+
+_CONDITIONS = {"^", "$", r"\b", r"\B", r"\A", r"\Z"}
+
+_NO_END = "(?s:.)(?!)"
+"""One character more, and then no match. Without the character, `regex` leaves out some ways."""
+
+_TIMES = re.compile(r"\{(?:\d+(?:,\d*)?|,\d+)\}")
+_VERBOSE = re.compile(r"\(\?[a-zA-Z]*x")
 
 _TOKENS = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?#[^)]*\)|\(\?<[=!]|\(\?[=!]|\(\?P<\w+>|\(\?P=\w+\)"

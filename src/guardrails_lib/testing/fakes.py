@@ -116,7 +116,9 @@ class ScriptedModel:
         with self._lock:
             self.sent.append(prompt)
             if len(self.sent) > len(self._turns):
-                raise ScriptEnded(f"asked {len(self.sent)} times, and the script has {len(self._turns)}")
+                raise ScriptEnded(
+                    f"asked {len(self.sent)} times, and the script has {len(self._turns)}"
+                )
             return self._turns[len(self.sent) - 1]
 
 

@@ -20,10 +20,12 @@ try:
     from hypothesis import given, settings
     from hypothesis import strategies as st
 except ImportError as missing:
-    raise ImportError('the laws need hypothesis: pip install "guardrails-lib[testing]"') from missing
+    raise ImportError(
+        'the laws need hypothesis: pip install "guardrails-lib[testing]"'
+    ) from missing
 
-from .._check import Check, check
 from .._call import meaning
+from .._check import Check, check
 from .._guard import guard
 from .._mask import regions
 from .._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
@@ -209,7 +211,8 @@ def _put(policy: Policy, stage: str, rules: tuple[Rule[Any], ...]) -> Policy:
 
 
 def _cut(text: str, sizes: Sequence[int]) -> list[str]:
-    chunks, at, turn = [], 0, 0
+    chunks: list[str] = []
+    at = turn = 0
     while at < len(text):
         chunks.append(text[at : at + sizes[turn % len(sizes)]])
         at, turn = at + sizes[turn % len(sizes)], turn + 1
@@ -230,9 +233,7 @@ def _call(policy: Policy, prompt: str, reply: str | None = None) -> Outcome[str]
     return model(Request(prompt, sources))
 
 
-def _stream(
-    policy: Policy, chunks: Sequence[str], prompt: str = "x"
-) -> tuple[str, Outcome[str]]:
+def _stream(policy: Policy, chunks: Sequence[str], prompt: str = "x") -> tuple[str, Outcome[str]]:
     @guard(policy)
     def model(prompt: str) -> Iterator[str]:
         yield from chunks
@@ -254,9 +255,7 @@ async def _acall(policy: Policy, prompt: str, reply: str) -> Outcome[str]:
     return await model(Request(prompt, sources))
 
 
-async def _astream(
-    policy: Policy, prompt: str, chunks: Sequence[str]
-) -> tuple[str, Outcome[str]]:
+async def _astream(policy: Policy, prompt: str, chunks: Sequence[str]) -> tuple[str, Outcome[str]]:
     @guard(policy)
     async def model(prompt: str) -> AsyncIterator[str]:
         for chunk in chunks:
@@ -288,7 +287,8 @@ def _allowed(policy: Policy, text: str) -> str:
                 redacted.append(finding)
             elif action > Action.REDACT:
                 end = min(end, finding.span.start if finding.span else 0)
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for region in regions(redacted):
         if region.start < end:
             pieces += text[at : region.start], region.text

@@ -1,0 +1,1 @@
+"""What the library costs, measured in one run against its limits."""
