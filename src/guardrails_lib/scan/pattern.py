@@ -46,13 +46,13 @@ class Pattern:
         self.source = source
         self.width: int | None = None
         """The longest text it can match, with what it looks at around it; None is no bound."""
-        self._ways = math.inf
+        self._steps = math.inf  # at each place, at most
         self._needs: frozenset[str] | None = None
         self._loose: Any = None
         if (tree := _parsed(source)) is not None:
             reach = tree.getwidth()[1] + _around(tree)
             self.width = None if reach >= ops.MAXREPEAT else max(1, reach)
-            self._ways = _ways(tree)
+            self._steps = max(_ways(tree), reach)
             self._needs = _needs(tree)
             if not (_ops(tree) & _OPAQUE or _VERBOSE.search(source) or _looks_ahead_behind(tree)):
                 self._loose = regex.compile(_loosened(source))
@@ -85,7 +85,7 @@ class Pattern:
         return len(text) if match is None else int(match.start())
 
     def _limit(self, size: int) -> float | None:
-        if self._ways * size <= _STEPS:
+        if self._steps * size <= _STEPS:
             return None
         return _SECONDS + _SECONDS * size / 1_000_000
 
