@@ -33,10 +33,10 @@ bench: $(READY)
 clean:
 	rm -rf $(VENV)
 
-# Installed once, and again when the dependencies change.
+# Installed once, and again when the dependencies change. For another Python: make clean first.
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("PYTHON=%s is Python %d.%d: 3.11 or newer is needed" % ("$(PYTHON)", *sys.version_info[:2]) if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up $(VENV), once."
-	@$(PYTHON) -m venv $(VENV)
+	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv --clear $(VENV)
 	@$(RUN) pip install --quiet --disable-pip-version-check -e ".[dev]"
 	@touch $@

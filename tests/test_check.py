@@ -72,7 +72,8 @@ def judged(text: str) -> Iterator[Finding | Usage]:
 
 
 def test_calling_a_check_is_its_unit_test() -> None:
-    assert [found.message for found in over_limit(limit=9)(Refund(10))] == ["10.00 EUR is over 9.00"]
+    found = list(over_limit(limit=9)(Refund(10)))
+    assert [each.message for each in found] == ["10.00 EUR is over 9.00"]
     assert list(over_limit(limit=9)(Refund(9))) == []
 
 
@@ -171,8 +172,8 @@ def test_a_check_keeps_nothing_between_two_calls() -> None:
     "make",
     [
         lambda: over_limit(limit=9, limt=8),  # type: ignore[call-arg]  # on purpose
-        lambda: over_limit(),  # type: ignore[call-arg]  # same
-        lambda: over_limit(9),  # type: ignore[misc]  # same
+        over_limit,
+        lambda: over_limit(9),  # type: ignore[call-arg]  # same
         lambda: shouting("a", "b"),  # type: ignore[call-arg]  # same
         lambda: shouting(text="a"),  # type: ignore[call-arg]  # same
     ],
@@ -195,7 +196,7 @@ def test_there_must_be_a_subject() -> None:
         yield Finding("a")
 
     with pytest.raises(PolicyError, match="none needs a first parameter"):
-        check(none)  # type: ignore[call-overload]  # on purpose
+        check(none)  # type: ignore[arg-type]  # on purpose
 
 
 def test_the_subject_is_no_keyword() -> None:
@@ -205,26 +206,34 @@ def test_the_subject_is_no_keyword() -> None:
         yield Finding(text)
 
     with pytest.raises(PolicyError, match="named"):
-        check(named)  # type: ignore[call-overload]  # on purpose
+        check(named)  # type: ignore[arg-type]  # on purpose
 
 
-@pytest.mark.parametrize("kind", ["*args", "**kwargs", "*args as the subject", "by place alone"])
-def test_parameters_that_have_no_name_are_refused(kind: str) -> None:
-    def args(text: str, *words: str) -> Iterator[Finding]:
-        yield Finding(text, check=str(words))
+def args(text: str, *words: str) -> Iterator[Finding]:
+    yield Finding(text, check=str(words))
 
-    def kwargs(text: str, **words: str) -> Iterator[Finding]:
-        yield Finding(text, check=str(words))
 
-    def subject(*texts: str) -> Iterator[Finding]:
-        yield Finding(str(texts))
+def kwargs(text: str, **words: str) -> Iterator[Finding]:
+    yield Finding(text, check=str(words))
 
-    def placed(text: str, word: str, /) -> Iterator[Finding]:
-        yield Finding(text, check=word)
 
-    made: Any = dict(zip(["*args", "**kwargs", "*args as the subject"], [args, kwargs, subject]))
-    with pytest.raises(PolicyError, match=r"name each parameter|needs a first parameter"):
-        check(made.get(kind, placed))
+def by_place(text: str, word: str, /) -> Iterator[Finding]:
+    yield Finding(text, check=word)
+
+
+def many_subjects(*texts: str) -> Iterator[Finding]:
+    yield Finding(str(texts))
+
+
+@pytest.mark.parametrize("find", [args, kwargs, by_place])
+def test_parameters_that_have_no_name_are_refused(find: Any) -> None:
+    with pytest.raises(PolicyError, match=f"{find.__name__}: name each parameter"):
+        check(find)
+
+
+def test_there_is_one_subject() -> None:
+    with pytest.raises(PolicyError, match="many_subjects needs a first parameter"):
+        check(many_subjects)
 
 
 def test_a_subject_by_place_alone_is_fine() -> None:
@@ -265,12 +274,10 @@ def test_an_annotation_that_means_nothing_is_refused() -> None:
         check(lost)
 
 
-@pytest.mark.parametrize("annotation", ["no such module.Thing", "Refund.Missing", "Refund["])
-def test_an_annotation_that_cannot_be_read_is_refused(annotation: str) -> None:
-    def lost(money: object) -> Iterator[Finding]:
-        yield Finding(str(money))
+def test_an_annotation_that_is_misspelt_is_refused() -> None:
+    def lost(refund: Refund.Missing) -> Iterator[Finding]:  # type: ignore[name-defined]  # on purpose
+        yield Finding(str(refund))
 
-    lost.__annotations__["money"] = annotation
     with pytest.raises(PolicyError, match="lost"):
         check(lost)
 
@@ -304,20 +311,6 @@ def test_a_class_of_the_function_around_may_be_looked_at() -> None:
         yield Finding(str(local))
 
     assert bare().subject is wide().subject is Local
-
-
-def test_a_class_two_functions_out_may_be_looked_at() -> None:
-    class Local:
-        pass
-
-    def inner() -> Any:
-        @check
-        def far(local: Local) -> Iterator[Finding]:
-            yield Finding(str(local))
-
-        return far
-
-    assert inner()().subject is Local
 
 
 def test_what_is_annotated_beside_the_type_is_left_out() -> None:
@@ -382,10 +375,10 @@ def test_an_error_of_the_check_is_not_hidden() -> None:
 
 
 def test_an_async_check_is_awaited() -> None:
-    check = unsaid(word="please")
-    assert check.is_async
-    assert asyncio.run(check.alook("hi")) == [Finding("it lacks a word", check="unsaid")]
-    assert asyncio.run(check.alook("please")) == []
+    polite = unsaid(word="please")
+    assert polite.is_async
+    assert asyncio.run(polite.alook("hi")) == [Finding("it lacks a word", check="unsaid")]
+    assert asyncio.run(polite.alook("please")) == []
 
 
 @pytest.mark.parametrize("how", ["look", "__call__"])

@@ -8,18 +8,19 @@ import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ._check import Seen
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
+from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest
 from ._mask import BLOT, masked
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
-from ._plan import Group, Plan
+from ._plan import Plan
 from ._policy import Action, Rule
-from ._types import Finding, FrozenDict, Span, ToolCall, Usage
+from ._types import Finding, FrozenDict, ToolCall, Usage
 
-__all__ = ["Call", "Decision", "Job", "Judged", "Redacted", "add", "meaning"]
+__all__ = ["Call"]
 
 T = TypeVar("T")
 
@@ -30,62 +31,6 @@ _REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
 }
 _SHORT = 4
 _new = tuple.__new__  # a named tuple in half the time that its own constructor takes
-_NOWHERE = Span(-1, -1)
-
-
-class Job(NamedTuple):
-    """Rules to be run on one part of the call."""
-
-    group: Group
-    subject: object
-    where: str
-    holder: str = ""
-    """The message, source or tool call that the part belongs to: what `drop` removes."""
-    covers: tuple[str, ...] = ()
-    """The parts that are looked at with it, where that is not the one at *where*."""
-
-
-class Judged(NamedTuple):
-    """A finding and what it means."""
-
-    action: Action
-    finding: Finding
-    say: str = ""
-    then: Action = Action.ABSTAIN
-    holder: str = ""
-    order: int = 0
-    """The place of its rule among those that looked."""
-
-
-class Redacted(NamedTuple):
-    """What one rule found in one text, and was to be redacted."""
-
-    job: Job
-    rule: Rule[Any]
-    judged: Sequence[Judged]
-
-
-class Decision(Exception):
-    """How the call, or this attempt, ends; raised from wherever it is known."""
-
-    def __init__(self, judged: Sequence[Judged], text: str = "") -> None:
-        super().__init__()
-        self.judged = judged
-        self.text = text
-        strictest = max(each.action for each in judged)
-        if strictest > Action.RETRY:  # nobody will be asked again
-            thens = (each.then for each in judged if each.action is Action.RETRY)
-            strictest = max([strictest, *thens])
-        self.action = strictest
-
-    @property
-    def say(self) -> str:
-        """What the first rule that decides wants said."""
-        for each in self.judged:
-            action = each.then if each.action is Action.RETRY else each.action
-            if action is self.action and each.say:
-                return each.say
-        return ""
 
 
 class Call(Generic[T]):
@@ -112,9 +57,10 @@ class Call(Generic[T]):
         self.shadow = shadow
         self.clock = clock
         self.began = clock()
-        seconds = plan.policy.budget.seconds
-        if seconds is not None:
-            self.until = self.began + seconds
+        budget = plan.policy.budget
+        if budget.seconds is not None:
+            self.until = self.began + budget.seconds
+        self.limited = plan.limited
         self.events: list[Event] = []
         self.findings: list[Finding] = []
         self.coverage: dict[str, tuple[str, ...]] = {}
@@ -151,23 +97,23 @@ class Call(Generic[T]):
                 )
                 self.note("deaf", by=(name,))
 
-    def in_time(self) -> None:
-        """End the call if its seconds are over."""
-        if self.until is not None and self.clock() > self.until:
-            raise self.late()
-
-    def late(self) -> Decision:
-        """The decision to give no answer, since it took too long."""
-        return self._over("seconds")
-
-    def charge(self, usage: Usage) -> None:
-        """Add *usage* to what was spent; over the budget, the call ends."""
+    def spend(self, usage: Usage) -> None:
+        """Add what the model cost to what was spent, and see to the budget."""
         self.spent += usage
+        if self.limited:
+            self.within_budget()
+
+    def within_budget(self, judged: Iterable[Judged] = ()) -> None:
+        """End the call, keeping what is *judged*, if it has taken more than it may."""
         budget = self.plan.policy.budget
-        if budget.dollars is not None and self.spent.dollars > budget.dollars:
-            raise self._over("dollars")
-        if budget.tokens is not None and self.spent.tokens > budget.tokens:
-            raise self._over("tokens")
+        for what, limit, spent in (
+            ("seconds", budget.seconds, self.clock() - self.began),
+            ("dollars", budget.dollars, self.spent.dollars),
+            ("tokens", budget.tokens, self.spent.tokens),
+        ):
+            if limit is not None and spent > limit:
+                self.keep(judged)
+                raise self.stop("budget", f"more than {limit:g} {what}")
 
     def look(self, jobs: Sequence[Job], last: bool = True) -> Flow[list[Judged]]:
         """Have *jobs* done: slow ones last, and not at all if the others block."""
@@ -185,7 +131,7 @@ class Call(Generic[T]):
         for job, answer in zip(jobs, answers, strict=True):
             for rule, seen in zip(job.group.rules, answer, strict=True):
                 if seen:
-                    found = joined(self.judge(job, rule, each, last) for each in self.charged(seen))
+                    found = joined(judge(job, rule, each, last) for each in self.charged(seen))
                     judged += found
                     if rule.action is Action.REDACT:
                         redacted.append(Redacted(job, rule, found))
@@ -193,7 +139,8 @@ class Call(Generic[T]):
             judged += yield from self.still_there(redacted)
         for job in jobs:
             self.saw(job)
-        self.in_time()
+        if self.limited:
+            self.within_budget(judged)
         return judged
 
     def still_there(self, redacted: Sequence[Redacted]) -> Flow[list[Judged]]:
@@ -206,19 +153,18 @@ class Call(Generic[T]):
                 self.hide(text[start:end])
             looks.append(((rule,), masked(text, gone)))
         answers = yield Look(looks, self.until)
-        self.in_time()
         return [
-            self.judge(job, rule, _again(finding), last=True)
+            judge(job, rule, _again(finding), last=True)
             for (job, rule, _), answer in zip(redacted, answers, strict=True)
             for finding in self.charged(answer[0])
         ]
 
     def charged(self, seen: Iterable[Seen]) -> list[Finding]:
-        """The findings; what the looking cost is charged."""
+        """The findings; what the looking cost is added to what was spent."""
         found = []
         for each in seen:
             if isinstance(each, Usage):
-                self.charge(each)
+                self.spent += each
             else:
                 found.append(each)
         return found
@@ -230,15 +176,6 @@ class Call(Generic[T]):
             for where in job.covers or (job.where,):
                 self.coverage[where] = self.coverage.get(where, ()) + names
                 self.note("looked", self._place(where), names)
-
-    def judge(self, job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
-        """Place *finding* and say what it means; one that is placed nowhere is an error."""
-        if not finding.where or isinstance(job.subject, str):
-            finding = replace(finding, where=job.where)
-            if finding.span and _outside(finding.span, job.subject):
-                message = "it found something outside the text"
-                finding = replace(finding, message=message, span=None, kind="error")
-        return Judged(meaning(rule, finding, last), finding, rule.say, rule.then, job.holder)
 
     def decide(self, judged: Sequence[Judged]) -> None:
         """Keep what was found; raise the `Decision` if the call cannot go on."""
@@ -346,12 +283,12 @@ class Call(Generic[T]):
                 for job, answer in zip(jobs, answers, strict=True)
                 for rule, seen in zip(job.group.rules, answer, strict=True)
                 for judged in joined(
-                    self.judge(job, rule, each, last) for each in seen if isinstance(each, Finding)
+                    judge(job, rule, each, last) for each in seen if isinstance(each, Finding)
                 )
             ]
             found = {self.clean(each.finding) for each in ours}
             more = [self.clean(each.finding) for each in theirs]
-            actions = _strictest(ours), _strictest(theirs)
+            actions = strictest(ours), strictest(theirs)
             if actions[0] is not actions[1] or found != set(more):
                 new = tuple(finding for finding in more if finding not in found)
                 different.append(Difference(stage, *actions, new))
@@ -365,9 +302,16 @@ class Call(Generic[T]):
         finding = event.finding and self.clean(event.finding)
         return event._replace(where=self._place(event.where), finding=finding)
 
-    def _over(self, what: str) -> Decision:
-        limit = getattr(self.plan.policy.budget, what)
-        return self.stop("budget", f"more than {limit:g} {what}")
+    def stopped_late(self) -> Decision:
+        """The decision of a call whose driver stopped waiting."""
+        return self.stop("budget", f"more than {self.plan.policy.budget.seconds:g} seconds")
+
+    def dropped(self, judged: Iterable[Judged]) -> set[str]:
+        """The messages, sources or tool calls that are to be removed."""
+        places = {each.holder for each in judged if each.action is Action.DROP}
+        for where in sorted(places):
+            self.note("dropped", where)
+        return places
 
     def stop(self, kind: str, message: str, where: str = "") -> Decision:
         """The decision to abstain, for a reason of the engine's own."""
@@ -376,57 +320,9 @@ class Call(Generic[T]):
         return Decision(judged)
 
 
-def meaning(rule: Rule[Any], finding: Finding, last: bool) -> Action:
-    """What *finding* means under *rule*; on the *last* attempt nobody is asked again."""
-    action = rule.action
-    if finding.kind == "error" and rule.on_error is not None:
-        action = rule.on_error
-    if action is Action.RETRY and last:
-        action = rule.then
-    if action is Action.REDACT and not _replaceable(finding):
-        action = Action.ESCALATE
-    return action
-
-
-def _replaceable(finding: Finding) -> bool:
-    if finding.span is None:
-        return False
-    return finding.span.end > finding.span.start or finding.instead is not None
-
-
-def _outside(span: Span, subject: object) -> bool:
-    """Whether *subject* is or has a text in which there is no such place."""
-    text = subject if isinstance(subject, str) else getattr(subject, "text", None)
-    return isinstance(text, str) and not 0 <= span.start <= span.end <= len(text)
-
-
 def _again(finding: Finding) -> Finding:
     """A finding in a text that was redacted: without a span, so it cannot be redacted."""
     return replace(finding, message=f"redacted, and there again: {finding.message}", span=None)
-
-
-def joined(judged: Iterable[Judged]) -> list[Judged]:
-    """*judged* by place, those that overlap and differ in nothing but their span made one."""
-    found: list[Judged] = []
-    growing: dict[tuple[int, Finding], int] = {}
-    for each in sorted(judged, key=lambda each: each.finding.span or _NOWHERE):
-        add(each, found, growing)
-    return found
-
-
-def add(new: Judged, found: list[Judged], growing: dict[tuple[int, Finding], int]) -> None:
-    """Put *new* at the end of *found*, or make it one with the last of its kind there."""
-    span = new.finding.span
-    if span is not None:
-        kind = new.order, replace(new.finding, span=None)
-        place = growing.get(kind)
-        before = None if place is None else found[place].finding.span
-        if place is not None and before is not None and span.start < before.end:
-            whole = Span(before.start, max(before.end, span.end))
-            found[place] = new._replace(finding=replace(new.finding, span=whole))
-            return
-        growing[kind] = len(found)
-    found.append(new)
 
 
 def _without(secret: str, text: str) -> str:
@@ -434,7 +330,3 @@ def _without(secret: str, text: str) -> str:
     if len(secret) < _SHORT:
         return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", BLOT * 3, text)
     return text.replace(secret, BLOT * 3)
-
-
-def _strictest(judged: Sequence[Judged]) -> Action | None:
-    return max((each.action for each in judged), default=None)

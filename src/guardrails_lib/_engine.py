@@ -7,20 +7,21 @@ A plain reply is a stream of one chunk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from ._call import Call, Decision, Job, Judged
+from ._boundary import PLACE, admitted
+from ._call import Call
 from ._effects import END, Ask, Flow, Late, Pull
+from ._judged import Decision, Job, Judged, redacted_texts
 from ._listen import Listening
-from ._mask import masked
 from ._outcome import Outcome
 from ._plan import Plan
 from ._policy import Action
 from ._schema import TEXT, Reader, Unreadable, as_json
 from ._tree import replaced, strings
-from ._types import Finding, Message, Reply, Request, Source, ToolCall, Usage
+from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
 __all__ = ["run"]
 
@@ -47,7 +48,7 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
         try:
             value, tool_calls = yield from _answer(call, reader, request, form)
         except (Decision, Late) as ending:
-            decision = ending if isinstance(ending, Decision) else call.late()
+            decision = ending if isinstance(ending, Decision) else call.stopped_late()
             if call.shadow:
                 yield from call.compare()
             return call.end(decision)
@@ -65,14 +66,13 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
 
 def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[Answer[T]]:
     """Ask until a reply passes every rule, or a `Decision` is raised."""
-    request = yield from _boundary(call, request, _PLACE, form)
+    request = yield from admitted(call, request, PLACE, form.strict)
     asked = request
     mark = len(call.findings)
     while True:
         call.attempts += 1
         call.note("asked")
         yield Ask(asked)
-        call.in_time()
         last = call.attempts >= call.plan.attempts
         try:
             return (yield from _accepted(call, reader, asked, form, last))
@@ -82,7 +82,7 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
             exchange = Request(_exchange(call, decision))
         del call.findings[mark:]  # they were about a reply that is gone; the record has them
         place = f"retry[{call.attempts}].messages"
-        asked = yield from _boundary(call, exchange, place, form, request)
+        asked = yield from admitted(call, exchange, place, form.strict, request)
 
 
 def _exchange(call: Call[Any], decision: Decision) -> tuple[Message, Message]:
@@ -91,196 +91,6 @@ def _exchange(call: Call[Any], decision: Decision) -> tuple[Message, Message]:
     lines = dict.fromkeys(f"- {finding.message}" for finding in wrong)
     feedback = "\n".join(["That reply was not accepted:", *lines, "Answer again, and mend this."])
     return Message("assistant", decision.text), Message("user", feedback)
-
-
-# -- the boundary: what may reach the model
-
-
-_PLACE = "messages"
-
-
-def _boundary(
-    call: Call[Any], new: Request, place: str, form: Form, before: Request | None = None
-) -> Flow[Request]:
-    """What may reach the model of *new*, its messages being at *place*, after *before*."""
-    plan, shadow = call.plan, call.shadow
-    messages = [(f"{place}[{n}]", each) for n, each in enumerate(new.messages)]
-    sources = [(f"sources[{n}]", each) for n, each in enumerate(new.sources)]
-    _list_parts(call.coverage, new, messages, sources)
-    request = new
-    if plan.boundary or shadow:
-        jobs = _boundary_jobs(plan, messages, sources)
-        judged = yield from call.look(jobs)
-        if shadow:
-            theirs = _boundary_jobs(shadow, messages, sources)
-            call.shadowed("boundary", theirs, judged, last=True)
-        if judged:
-            call.decide(judged)
-            dropped = _dropped(call, judged)
-            texts = _redacted(jobs, judged)
-            redacted = {each.holder for each in judged if each.action is Action.REDACT}
-            request = replace(
-                new,
-                messages=tuple(
-                    _rewritten(w, m, texts) if w in redacted else m
-                    for w, m in messages
-                    if w not in dropped
-                ),
-                sources=tuple(_with(s, texts.get(w)) for w, s in sources if w not in dropped),
-            )
-    if before is not None:
-        request = replace(before, messages=before.messages + request.messages)
-    if plan.requests.rules or (shadow and shadow.requests.rules):
-        request = yield from _whole(call, request)
-    if not request.messages:
-        raise call.stop("empty", "there is nothing left to ask")
-    if form.strict:
-        call.decide(
-            [
-                Judged(Action.BLOCK, Finding("nobody looked at this", kind="unseen", where=where))
-                for where, by in call.coverage.items()
-                if not by
-            ]
-        )
-    return request
-
-
-def _whole(call: Call[Any], request: Request) -> Flow[Request]:
-    """*request* after the rules that look at all of it together."""
-    named: dict[str, Message | Source] = {
-        **{f"messages[{n}]": each for n, each in enumerate(request.messages)},
-        **{f"sources[{n}]": each for n, each in enumerate(request.sources)},
-    }
-    covers = tuple(where for where in call.coverage if not where.startswith("tools["))
-
-    def jobs(plan: Plan) -> list[Job]:
-        return [Job(plan.requests, request, "request", "", covers)]
-
-    judged = yield from call.look(jobs(call.plan))
-    if call.shadow:
-        call.shadowed("request", jobs(call.shadow), judged, last=True)
-    judged = [_held_by(each, named) for each in judged]
-    call.decide(judged)
-    dropped = _dropped(call, judged)
-    if not dropped:
-        return request
-    left = [each for where, each in named.items() if where not in dropped]
-    return replace(
-        request,
-        messages=tuple(each for each in left if isinstance(each, Message)),
-        sources=tuple(each for each in left if isinstance(each, Source)),
-    )
-
-
-def _held_by(judged: Judged, named: Iterable[str]) -> Judged:
-    """A finding about the whole request drops what it names; naming nothing, it escalates."""
-    if judged.action is not Action.DROP:
-        return judged
-    holder = judged.finding.where.partition(".")[0]
-    if holder in named:
-        return judged._replace(holder=holder)
-    return judged._replace(action=Action.ESCALATE)
-
-
-def _dropped(call: Call[Any], judged: Iterable[Judged]) -> set[str]:
-    dropped = {each.holder for each in judged if each.action is Action.DROP}
-    for where in sorted(dropped):
-        call.note("dropped", where=where)
-    return dropped
-
-
-def _boundary_jobs(
-    plan: Plan, messages: Sequence[tuple[str, Message]], sources: Sequence[tuple[str, Source]]
-) -> list[Job]:
-    jobs: list[Job] = []
-    for where, message in messages:
-        over_texts = plan.trusted_texts if message.trusted else plan.texts
-        over_message = plan.trusted_messages if message.trusted else plan.messages
-        if over_texts.rules:
-            if message.parts or message.tool_calls:
-                jobs += [Job(over_texts, t, part, where) for part, t in _texts(where, message)]
-            else:
-                jobs.append(Job(over_texts, message.text, where, where))
-        if over_message.rules:
-            covers = tuple(part for part, _ in _texts(where, message))
-            jobs.append(Job(over_message, message, where, where, covers))
-    for where, source in sources:
-        if plan.source_texts.rules:
-            jobs.append(Job(plan.source_texts, source.text, where, where))
-        if plan.sources.rules:
-            jobs.append(Job(plan.sources, source, where, where))
-    return jobs
-
-
-def _list_parts(
-    coverage: dict[str, tuple[str, ...]],
-    request: Request,
-    messages: Iterable[tuple[str, Message]],
-    sources: Iterable[tuple[str, Source]],
-) -> None:
-    """Put everything that goes to the model into *coverage*, looked at by nobody yet."""
-    for where, message in messages:
-        if message.parts or message.tool_calls or message.raw:
-            for part, _ in _texts(where, message):
-                coverage[part] = ()
-            for n, each in enumerate(message.parts):
-                if not isinstance(each, str):
-                    coverage[f"{where}.content[{n}]"] = ()
-            for key in message.extra:
-                coverage[f"{where}.{key}"] = ()
-        else:
-            coverage[where] = ()
-    for where, _ in sources:
-        coverage[where] = ()
-    for n in range(len(request.tools)):
-        coverage[f"tools[{n}]"] = ()
-
-
-def _texts(where: str, message: Message) -> Iterator[tuple[str, str]]:
-    """The texts of a message, each with its place."""
-    if message.parts:
-        for n, part in enumerate(message.parts):
-            if isinstance(part, str):
-                yield f"{where}.content[{n}]", part
-    else:
-        yield where, message.text
-    for n, call in enumerate(message.tool_calls):
-        yield f"{where}.tool_calls[{n}].name", call.name
-        yield from strings(call.arguments, f"{where}.tool_calls[{n}].arguments")
-
-
-def _rewritten(where: str, message: Message, texts: dict[str, str]) -> Message:
-    """*message* with the texts at their places replaced."""
-    parts = tuple(
-        texts.get(f"{where}.content[{n}]", part) if isinstance(part, str) else part
-        for n, part in enumerate(message.parts)
-    )
-    calls = tuple(
-        ToolCall(
-            texts.get(f"{where}.tool_calls[{n}].name", call.name),
-            replaced(call.arguments, texts, f"{where}.tool_calls[{n}].arguments"),
-            call.id,
-        )
-        for n, call in enumerate(message.tool_calls)
-    )
-    return replace(message, text=texts.get(where, message.text), parts=parts, tool_calls=calls)
-
-
-def _with(source: Source, text: str | None) -> Source:
-    return source if text is None else replace(source, text=text)
-
-
-def _redacted(jobs: Iterable[Job], judged: Iterable[Judged]) -> dict[str, str]:
-    """The texts in which something is to be redacted, without it."""
-    found: dict[str, list[Finding]] = {}
-    for each in judged:
-        if each.action is Action.REDACT:
-            found.setdefault(each.finding.where, []).append(each.finding)
-    return {
-        job.where: masked(job.subject, found[job.where])
-        for job in jobs
-        if job.where in found and isinstance(job.subject, str)
-    }
 
 
 # -- the answer: from the reply to a value that stands
@@ -309,6 +119,8 @@ def _accepted(
     except Decision as decision:
         decision.text = ear.text
         raise
+    if call.limited:
+        call.within_budget()
     if form.streamed:
         yield from ear.give()
     return value, tool_calls
@@ -353,7 +165,8 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
                 raise
             except Exception as problem:
                 failure, piece = problem, END
-            call.in_time()
+            if call.limited:
+                call.within_budget()
             if piece is END:
                 yield from ear.hear("", final=True)
                 break
@@ -361,24 +174,20 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
                 text = piece
             else:
                 reply = _as_reply(reader, piece, form)
-                call.charge(reply.usage)
                 heard, text = heard.plus(reply), reply.text
+                call.spend(reply.usage)
             length += len(text) or 1024
             if length > LONGEST:
                 raise call.stop("budget", f"a reply of more than {LONGEST:,} characters")
             yield from ear.hear(text, final=not form.streamed)
             if not form.streamed:
                 break
-        if ear.found:
-            yield from ear.finish()
+        yield from ear.finish()
     except Decision:
         if failure is None:
             raise
     finally:
         ear.account()
-        if call.shadow:
-            jobs = [Job(call.shadow.output, "".join(ear.raw), "reply")]
-            call.shadowed("output", jobs, ear.judged, ear.last)
     if failure is not None:
         raise failure
     call.note("answered", usage=heard.usage)
@@ -417,7 +226,7 @@ def _inside(
     ]
     judged = yield from call.look(jobs, last)
     call.decide(judged)
-    texts = _redacted(jobs, judged)
+    texts = redacted_texts(jobs, judged)
     if not texts:
         return text, value
     tree = replaced(tree, texts, "reply")
@@ -436,8 +245,8 @@ def _tools(call: Call[Any], calls: tuple[ToolCall, ...], last: bool) -> Flow[tup
     if not judged:
         return calls
     call.decide(judged)
-    dropped = _dropped(call, judged)
-    texts = _redacted(jobs, judged)
+    dropped = call.dropped(judged)
+    texts = redacted_texts(jobs, judged)
     return tuple(
         replace(each, arguments=replaced(each.arguments, texts, f"{where}.arguments"))
         for where, each in named

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ._call import Call, Decision, Job, Judged, Redacted, add, meaning
+from ._call import Call
 from ._check import Seen
 from ._effects import Emit, Flow, Look
+from ._judged import Decision, Job, Judged, Redacted, add, judge, meaning
 from ._mask import BLOT, Region, regions
 from ._policy import Action, Rule
 from ._types import Finding, Span
@@ -59,11 +60,6 @@ class Listening:
         return "".join(self._safe)
 
     @property
-    def found(self) -> bool:
-        """Whether any rule found anything."""
-        return bool(self._found or self._unplaced)
-
-    @property
     def changed(self) -> bool:
         """Whether the text is not what the model wrote."""
         return bool(self.call.redacted) and any(j.action is Action.REDACT for j in self._found)
@@ -87,7 +83,8 @@ class Listening:
         self._window += "".join(self._waiting)
         self._waiting.clear()
         answers = yield Look([(self.plan.output.rules, self._window)], self.call.until)
-        self.call.in_time()
+        if self.call.limited:
+            self.call.within_budget()
         before, settled = self._settled, self._settle(final)
         if any(answers[0]) or self._unplaced:
             found, blots = self._placed(answers[0], before, settled)
@@ -102,6 +99,8 @@ class Listening:
 
     def finish(self) -> Flow[None]:
         """The reply has ended: see that what is left of it is clean, and decide on it."""
+        if not (self._found or self._unplaced):
+            return
         if self.changed:
             job = Job(self.plan.output, "".join(self.raw), "reply")
             redacted = [
@@ -119,8 +118,10 @@ class Listening:
         coverage["reply"] = coverage.get("reply", ())
         if self.plan.output.rules:
             self.call.saw(Job(self.plan.output, None, "reply"))
-        if self.found:
-            self.call.keep(self.judged)
+        self.call.keep(self.judged)
+        if self.call.shadow:
+            jobs = [Job(self.call.shadow.output, "".join(self.raw), "reply")]
+            self.call.shadowed("output", jobs, self.judged, self.last)
 
     def _settle(self, final: bool) -> int:
         """How far the reply is settled."""
@@ -139,7 +140,7 @@ class Listening:
         for order, rule in enumerate(rules):
             for each in self.call.charged(seen[order]):
                 job = Job(self.plan.output, window, "reply")
-                judged = self.call.judge(job, rule, each, self.last)
+                judged = judge(job, rule, each, self.last)
                 finding, span = judged.finding, judged.finding.span
                 if span is None:
                     if judged not in self._unplaced:
@@ -223,7 +224,6 @@ class Listening:
                 self.call.shown = True
                 self.call.note("shown")
             yield Emit(text)
-            self.call.in_time()
 
 
 def _by_place(place: _Placed) -> tuple[int, int, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias, get_origin
 
-from ._policy import Action, Policy, Rule
+from ._policy import Action, Budget, Policy, Rule
 from ._types import Message, Reply, Request, Source, ToolCall
 
 __all__ = ["Group", "Plan", "Rules"]
@@ -41,6 +42,7 @@ class Plan:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.attempts = policy.budget.attempts or ATTEMPTS
+        self.limited = replace(policy.budget, attempts=None) != Budget()
 
         self.slow = any(rule.check.slow for rule in policy.rules)
 

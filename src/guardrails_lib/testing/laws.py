@@ -24,9 +24,9 @@ except ImportError as missing:
         'the laws need hypothesis: pip install "guardrails-lib[testing]"'
     ) from missing
 
-from .._call import meaning
 from .._check import Check, check
 from .._guard import guard
+from .._judged import meaning
 from .._mask import regions
 from .._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from .._policy import Action, Budget, Policy, Rule

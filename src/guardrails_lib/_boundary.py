@@ -1,0 +1,184 @@
+"""What may reach the model: messages and sources, looked at, redacted, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ._call import Call
+from ._effects import Flow
+from ._judged import Job, Judged, redacted_texts
+from ._plan import Plan
+from ._policy import Action
+from ._tree import replaced, strings
+from ._types import Finding, Message, Request, Source, ToolCall
+
+__all__ = ["PLACE", "admitted"]
+
+PLACE = "messages"
+"""Where the messages of a request are, in what is said of it."""
+
+
+def admitted(
+    call: Call[Any], new: Request, place: str, strict: bool, before: Request | None = None
+) -> Flow[Request]:
+    """What may reach the model of *new*, its messages being at *place*, after *before*."""
+    plan, shadow = call.plan, call.shadow
+    messages = [(f"{place}[{n}]", each) for n, each in enumerate(new.messages)]
+    sources = [(f"sources[{n}]", each) for n, each in enumerate(new.sources)]
+    _list_parts(call.coverage, new, messages, sources)
+    request = new
+    if plan.boundary or shadow:
+        jobs = _boundary_jobs(plan, messages, sources)
+        judged = yield from call.look(jobs)
+        if shadow:
+            theirs = _boundary_jobs(shadow, messages, sources)
+            call.shadowed("boundary", theirs, judged, last=True)
+        if judged:
+            call.decide(judged)
+            dropped = call.dropped(judged)
+            texts = redacted_texts(jobs, judged)
+            redacted = {each.holder for each in judged if each.action is Action.REDACT}
+            request = replace(
+                new,
+                messages=tuple(
+                    _rewritten(w, m, texts) if w in redacted else m
+                    for w, m in messages
+                    if w not in dropped
+                ),
+                sources=tuple(_with(s, texts.get(w)) for w, s in sources if w not in dropped),
+            )
+    if before is not None:
+        request = replace(before, messages=before.messages + request.messages)
+    if plan.requests.rules or (shadow and shadow.requests.rules):
+        request = yield from _whole(call, request)
+    if not request.messages:
+        raise call.stop("empty", "there is nothing left to ask")
+    if strict:
+        call.decide(
+            [
+                Judged(Action.BLOCK, Finding("nobody looked at this", kind="unseen", where=where))
+                for where, by in call.coverage.items()
+                if not by
+            ]
+        )
+    return request
+
+
+def _whole(call: Call[Any], request: Request) -> Flow[Request]:
+    """*request* after the rules that look at all of it together."""
+    named: dict[str, Message | Source] = {
+        **{f"messages[{n}]": each for n, each in enumerate(request.messages)},
+        **{f"sources[{n}]": each for n, each in enumerate(request.sources)},
+    }
+    covers = tuple(where for where in call.coverage if not where.startswith("tools["))
+
+    def jobs(plan: Plan) -> list[Job]:
+        return [Job(plan.requests, request, "request", "", covers)]
+
+    judged = yield from call.look(jobs(call.plan))
+    if call.shadow:
+        call.shadowed("request", jobs(call.shadow), judged, last=True)
+    judged = [_held_by(each, named) for each in judged]
+    call.decide(judged)
+    dropped = call.dropped(judged)
+    if not dropped:
+        return request
+    left = [each for where, each in named.items() if where not in dropped]
+    return replace(
+        request,
+        messages=tuple(each for each in left if isinstance(each, Message)),
+        sources=tuple(each for each in left if isinstance(each, Source)),
+    )
+
+
+def _held_by(judged: Judged, named: Iterable[str]) -> Judged:
+    """A finding about the whole request drops what it names; naming nothing, it escalates."""
+    if judged.action is not Action.DROP:
+        return judged
+    holder = judged.finding.where.partition(".")[0]
+    if holder in named:
+        return judged._replace(holder=holder)
+    return judged._replace(action=Action.ESCALATE)
+
+
+def _boundary_jobs(
+    plan: Plan, messages: Sequence[tuple[str, Message]], sources: Sequence[tuple[str, Source]]
+) -> list[Job]:
+    jobs: list[Job] = []
+    for where, message in messages:
+        over_texts = plan.trusted_texts if message.trusted else plan.texts
+        over_message = plan.trusted_messages if message.trusted else plan.messages
+        if over_texts.rules:
+            if message.parts or message.tool_calls:
+                jobs += [Job(over_texts, t, part, where) for part, t in _texts(where, message)]
+            else:
+                jobs.append(Job(over_texts, message.text, where, where))
+        if over_message.rules:
+            covers = tuple(part for part, _ in _texts(where, message))
+            jobs.append(Job(over_message, message, where, where, covers))
+    for where, source in sources:
+        if plan.source_texts.rules:
+            jobs.append(Job(plan.source_texts, source.text, where, where))
+        if plan.sources.rules:
+            jobs.append(Job(plan.sources, source, where, where))
+    return jobs
+
+
+def _list_parts(
+    coverage: dict[str, tuple[str, ...]],
+    request: Request,
+    messages: Iterable[tuple[str, Message]],
+    sources: Iterable[tuple[str, Source]],
+) -> None:
+    """Put everything that goes to the model into *coverage*, looked at by nobody yet."""
+    for where, message in messages:
+        if message.parts or message.tool_calls or message.raw:
+            for part, _ in _texts(where, message):
+                coverage[part] = ()
+            for n, each in enumerate(message.parts):
+                if not isinstance(each, str):
+                    coverage[f"{where}.content[{n}]"] = ()
+            for key in message.extra:
+                coverage[f"{where}.{key}"] = ()
+        else:
+            coverage[where] = ()
+    for where, _ in sources:
+        coverage[where] = ()
+    for n in range(len(request.tools)):
+        coverage[f"tools[{n}]"] = ()
+
+
+def _texts(where: str, message: Message) -> Iterator[tuple[str, str]]:
+    """The texts of a message, each with its place."""
+    if message.parts:
+        for n, part in enumerate(message.parts):
+            if isinstance(part, str):
+                yield f"{where}.content[{n}]", part
+    else:
+        yield where, message.text
+    for n, call in enumerate(message.tool_calls):
+        yield f"{where}.tool_calls[{n}].name", call.name
+        yield from strings(call.arguments, f"{where}.tool_calls[{n}].arguments")
+
+
+def _rewritten(where: str, message: Message, texts: dict[str, str]) -> Message:
+    """*message* with the texts at their places replaced."""
+    parts = tuple(
+        texts.get(f"{where}.content[{n}]", part) if isinstance(part, str) else part
+        for n, part in enumerate(message.parts)
+    )
+    calls = tuple(
+        ToolCall(
+            texts.get(f"{where}.tool_calls[{n}].name", call.name),
+            replaced(call.arguments, texts, f"{where}.tool_calls[{n}].arguments"),
+            call.id,
+        )
+        for n, call in enumerate(message.tool_calls)
+    )
+    return replace(message, text=texts.get(where, message.text), parts=parts, tool_calls=calls)
+
+
+def _with(source: Source, text: str | None) -> Source:
+    return source if text is None else replace(source, text=text)

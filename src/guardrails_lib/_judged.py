@@ -1,0 +1,158 @@
+"""What findings mean: one that is judged, a decision that ends the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ._mask import masked
+from ._plan import Group
+from ._policy import Action, Rule
+from ._types import Finding, Span
+
+__all__ = [
+    "Decision",
+    "Job",
+    "Judged",
+    "Redacted",
+    "add",
+    "joined",
+    "judge",
+    "meaning",
+    "redacted_texts",
+    "strictest",
+]
+
+_NOWHERE = Span(-1, -1)
+
+
+class Job(NamedTuple):
+    """Rules to be run on one part of the call."""
+
+    group: Group
+    subject: object
+    where: str
+    holder: str = ""
+    """The message, source or tool call that the part belongs to: what `drop` removes."""
+    covers: tuple[str, ...] = ()
+    """The parts that are looked at with it, where that is not the one at *where*."""
+
+
+class Judged(NamedTuple):
+    """A finding and what it means."""
+
+    action: Action
+    finding: Finding
+    say: str = ""
+    then: Action = Action.ABSTAIN
+    holder: str = ""
+    order: int = 0
+    """The place of its rule among those that looked."""
+
+
+class Redacted(NamedTuple):
+    """What one rule found in one text, and was to be redacted."""
+
+    job: Job
+    rule: Rule[Any]
+    judged: Sequence[Judged]
+
+
+class Decision(Exception):
+    """How the call, or this attempt, ends; raised from wherever it is known."""
+
+    def __init__(self, judged: Sequence[Judged], text: str = "") -> None:
+        super().__init__()
+        self.judged = judged
+        self.text = text
+        strictest = max(each.action for each in judged)
+        if strictest > Action.RETRY:  # nobody will be asked again
+            thens = (each.then for each in judged if each.action is Action.RETRY)
+            strictest = max([strictest, *thens])
+        self.action = strictest
+
+    @property
+    def say(self) -> str:
+        """What the first rule that decides wants said."""
+        for each in self.judged:
+            action = each.then if each.action is Action.RETRY else each.action
+            if action is self.action and each.say:
+                return each.say
+        return ""
+
+
+def judge(job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
+    """Place *finding* and say what it means; one that is placed nowhere is an error."""
+    if not finding.where or isinstance(job.subject, str):
+        finding = replace(finding, where=job.where)
+        if finding.span and _outside(finding.span, job.subject):
+            message = "it found something outside the text"
+            finding = replace(finding, message=message, span=None, kind="error")
+    return Judged(meaning(rule, finding, last), finding, rule.say, rule.then, job.holder)
+
+
+def meaning(rule: Rule[Any], finding: Finding, last: bool) -> Action:
+    """What *finding* means under *rule*; on the *last* attempt nobody is asked again."""
+    action = rule.action
+    if finding.kind == "error" and rule.on_error is not None:
+        action = rule.on_error
+    if action is Action.RETRY and last:
+        action = rule.then
+    if action is Action.REDACT and not _replaceable(finding):
+        action = Action.ESCALATE
+    return action
+
+
+def _replaceable(finding: Finding) -> bool:
+    if finding.span is None:
+        return False
+    return finding.span.end > finding.span.start or finding.instead is not None
+
+
+def _outside(span: Span, subject: object) -> bool:
+    """Whether *subject* is or has a text in which there is no such place."""
+    text = subject if isinstance(subject, str) else getattr(subject, "text", None)
+    return isinstance(text, str) and not 0 <= span.start <= span.end <= len(text)
+
+
+def joined(judged: Iterable[Judged]) -> list[Judged]:
+    """*judged* by place, those that overlap and differ in nothing but their span made one."""
+    found: list[Judged] = []
+    growing: dict[tuple[int, Finding], int] = {}
+    for each in sorted(judged, key=lambda each: each.finding.span or _NOWHERE):
+        add(each, found, growing)
+    return found
+
+
+def add(new: Judged, found: list[Judged], growing: dict[tuple[int, Finding], int]) -> None:
+    """Put *new* at the end of *found*, or make it one with the last of its kind there."""
+    span = new.finding.span
+    if span is not None:
+        kind = new.order, replace(new.finding, span=None)
+        place = growing.get(kind)
+        before = None if place is None else found[place].finding.span
+        if place is not None and before is not None and span.start < before.end:
+            whole = Span(before.start, max(before.end, span.end))
+            found[place] = new._replace(finding=replace(new.finding, span=whole))
+            return
+        growing[kind] = len(found)
+    found.append(new)
+
+
+def redacted_texts(jobs: Iterable[Job], judged: Iterable[Judged]) -> dict[str, str]:
+    """The texts in which something is to be redacted, without it, each at its place."""
+    found: dict[str, list[Finding]] = {}
+    for each in judged:
+        if each.action is Action.REDACT:
+            found.setdefault(each.finding.where, []).append(each.finding)
+    return {
+        job.where: masked(job.subject, found[job.where])
+        for job in jobs
+        if job.where in found and isinstance(job.subject, str)
+    }
+
+
+def strictest(judged: Sequence[Judged]) -> Action | None:
+    """The strictest that anything found means."""
+    return max((each.action for each in judged), default=None)
