@@ -976,3 +976,60 @@ def test_keys_that_hold_what_was_redacted_are_not_in_the_coverage() -> None:
     policy = Policy(input=(redact(containing(secret)),))
     outcome = Run(policy, Request([Message("user", "q"), Message("assistant", tool_calls=(call,))]))
     assert secret not in repr(outcome.play("fine").record)
+
+
+def test_two_observers_that_raise_are_each_reported_once(caplog: pytest.LogCaptureFixture) -> None:
+    def one(event: Event) -> None:
+        raise RuntimeError
+
+    def two(event: Event) -> None:
+        raise RuntimeError
+
+    outcome = end(Policy(), observers=(one, two))
+    assert [e.by for e in outcome.record.events if e.kind == "deaf"] == [("one",), ("two",)]
+    assert len(caplog.records) == 2
+
+
+def test_strict_minds_the_request_alone_also_when_it_asks_again() -> None:
+    policy = Policy(input=(flag(matching("zzz")),), validators=(retry(containing("bad")),))
+    assert Run(policy, strict=True).play("bad", "good") == Accepted("good")
+
+
+def test_a_check_over_the_request_does_not_cover_what_no_check_can_read() -> None:
+    request = Request(Message("user", parts=("t", Media("image_url"))), tools=({"name": "t"},))
+    record = end(Policy(input=(flag(aimless()),)), request=request).record
+    assert record.unseen == ("messages[0].content[1]", "reply")
+
+
+def test_what_was_found_is_kept_when_the_budget_ends_the_call() -> None:
+    policy = Policy(input=(flag(containing("q")), flag(costly())), budget=Budget(dollars=0.5))
+    assert [f.check or f.kind for f in end(policy).findings] == ["containing", "budget"]
+
+
+def test_the_longer_of_two_secrets_is_taken_out_first() -> None:
+    policy = Policy(input=(redact(containing("hunter")), redact(containing("hunter99"))))
+    policy += Policy(validators=(flag(quoting(word="hunter99")),))
+    outcome = Run(policy, "hunter99").play("fine")
+    assert outcome.findings[-1].message == "say ███ no more"
+
+
+def test_a_reply_that_a_slow_output_check_made_late_is_not_given() -> None:
+    run = Run(Policy(output=(flag(containing("x")),), budget=Budget(seconds=1.0)))
+    next(run.flow)
+    run.flow.send(None)
+    run.flow.send("fine")
+    run.clock.now += 2
+    with pytest.raises(StopIteration) as stop:
+        run.flow.send([[[]]])
+    assert kinds(stop.value.value) == ["budget"]
+
+
+def test_a_check_over_text_cannot_say_that_it_looked_elsewhere() -> None:
+    """Else what it redacts would stay where it is."""
+
+    @check
+    def astray(text: str) -> Iterator[Finding]:
+        yield Finding("here", Span(0, 1), where="sources[7]")
+
+    outcome = end(Policy(output=(redact(astray()),)))
+    assert outcome.findings[0].where == "reply"

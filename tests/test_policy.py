@@ -346,7 +346,7 @@ def test_what_cannot_be_read_may_be_refused_in_three_ways(action: Action) -> Non
 
 def test_a_policy_is_written_with_names() -> None:
     with pytest.raises(TypeError, match="positional"):
-        Policy("support")  # type: ignore[misc]  # on purpose
+        Policy("support")  # type: ignore[call-arg]  # on purpose
 
 
 def test_the_rules_of_a_policy_come_in_the_order_of_a_call() -> None:
@@ -576,7 +576,7 @@ def test_each_option_of_a_rule_is_in_the_fingerprint(how: dict[str, Any]) -> Non
     ],
 )
 def test_each_field_of_a_policy_is_in_the_fingerprint(change: dict[str, Any]) -> None:
-    others = [{}, {"sources": (block(PIN),)}, {"budget": Budget(attempts=1)}]
+    others: list[dict[str, Any]] = [{}, {"sources": (block(PIN),)}, {"budget": Budget(attempts=1)}]
     ours = replace(Policy(), **change).fingerprint
     assert ours not in {replace(Policy(), **other).fingerprint for other in others}
 

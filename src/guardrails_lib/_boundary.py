@@ -12,7 +12,7 @@ from ._judged import Job, Judged, redacted_texts
 from ._plan import Plan
 from ._policy import Action
 from ._tree import replaced, strings
-from ._types import Finding, Message, Request, Source, ToolCall
+from ._types import Finding, Media, Message, Request, Source, ToolCall
 
 __all__ = ["PLACE", "admitted"]
 
@@ -27,7 +27,9 @@ def admitted(
     plan, shadow = call.plan, call.shadow
     messages = [(f"{place}[{n}]", each) for n, each in enumerate(new.messages)]
     sources = [(f"sources[{n}]", each) for n, each in enumerate(new.sources)]
-    _list_parts(call.coverage, new, messages, sources)
+    parts = _parts(call, new, messages, sources)
+    for where in parts:
+        call.coverage[where] = ()
     request = new
     if plan.boundary or shadow:
         jobs = _boundary_jobs(plan, messages, sources)
@@ -59,8 +61,8 @@ def admitted(
         call.decide(
             [
                 Judged(Action.BLOCK, Finding("nobody looked at this", kind="unseen", where=where))
-                for where, by in call.coverage.items()
-                if not by
+                for where in parts
+                if not call.coverage[where]
             ]
         )
     return request
@@ -72,7 +74,7 @@ def _whole(call: Call[Any], request: Request) -> Flow[Request]:
         **{f"messages[{n}]": each for n, each in enumerate(request.messages)},
         **{f"sources[{n}]": each for n, each in enumerate(request.sources)},
     }
-    covers = tuple(where for where in call.coverage if not where.startswith("tools["))
+    covers = tuple(where for where in call.coverage if where not in call.opaque)
 
     def jobs(plan: Plan) -> list[Job]:
         return [Job(plan.requests, request, "request", "", covers)]
@@ -126,28 +128,27 @@ def _boundary_jobs(
     return jobs
 
 
-def _list_parts(
-    coverage: dict[str, tuple[str, ...]],
+def _parts(
+    call: Call[Any],
     request: Request,
     messages: Iterable[tuple[str, Message]],
     sources: Iterable[tuple[str, Source]],
-) -> None:
-    """Put everything that goes to the model into *coverage*, looked at by nobody yet."""
+) -> list[str]:
+    """Everything that goes to the model, looked at or not."""
+    parts: list[str] = []
     for where, message in messages:
-        if message.parts or message.tool_calls or message.raw:
-            for part, _ in _texts(where, message):
-                coverage[part] = ()
-            for n, each in enumerate(message.parts):
-                if not isinstance(each, str):
-                    coverage[f"{where}.content[{n}]"] = ()
-            for key in message.extra:
-                coverage[f"{where}.{key}"] = ()
-        else:
-            coverage[where] = ()
-    for where, _ in sources:
-        coverage[where] = ()
-    for n in range(len(request.tools)):
-        coverage[f"tools[{n}]"] = ()
+        if not (message.parts or message.tool_calls or message.raw):
+            parts.append(where)
+            continue
+        parts += [part for part, _ in _texts(where, message)]
+        opaque = [
+            *(f"{where}.content[{n}]" for n, p in enumerate(message.parts) if isinstance(p, Media)),
+            *(f"{where}.{key}" for key in message.extra),
+        ]
+        call.opaque.update(opaque)
+        parts += opaque
+    parts += [where for where, _ in sources]
+    return parts + [f"tools[{n}]" for n in range(len(request.tools))]
 
 
 def _texts(where: str, message: Message) -> Iterator[tuple[str, str]]:

@@ -64,6 +64,7 @@ class Call(Generic[T]):
         self.events: list[Event] = []
         self.findings: list[Finding] = []
         self.coverage: dict[str, tuple[str, ...]] = {}
+        self.opaque: set[str] = set()  # parts that no check can read
         self.redacted: set[str] = set()
         self._scrubbed: dict[str, str] = {}
 
@@ -84,18 +85,21 @@ class Call(Generic[T]):
             self._tell(event)
 
     def _tell(self, event: Event) -> None:
+        deaf: list[Observer] = []
         for observer in self.observers:
             try:
                 observer(event)
             except Exception as problem:
-                self.observers = [each for each in self.observers if each is not observer]
-                name = getattr(observer, "__name__", type(observer).__name__)
+                deaf.append(observer)
                 logging.getLogger("guardrails_lib").warning(
                     "observer %s raised %s: it hears no more of this call",
-                    name,
+                    _name(observer),
                     type(problem).__name__,
                 )
-                self.note("deaf", by=(name,))
+        if deaf:
+            self.observers = [each for each in self.observers if each not in deaf]
+            for observer in deaf:
+                self.note("deaf", by=(_name(observer),))
 
     def spend(self, usage: Usage) -> None:
         """Add what the model cost to what was spent, and see to the budget."""
@@ -207,7 +211,7 @@ class Call(Generic[T]):
         known = self._scrubbed.get(text)
         if known is None:
             known = text
-            for secret in self.redacted:
+            for secret in sorted(self.redacted, key=_longest_first):
                 if secret in known:
                     known = _without(secret, known)
             self._scrubbed[text] = known
@@ -320,9 +324,17 @@ class Call(Generic[T]):
         return Decision(judged)
 
 
+def _name(observer: Observer) -> str:
+    return getattr(observer, "__name__", type(observer).__name__)
+
+
 def _again(finding: Finding) -> Finding:
     """A finding in a text that was redacted: without a span, so it cannot be redacted."""
     return replace(finding, message=f"redacted, and there again: {finding.message}", span=None)
+
+
+def _longest_first(secret: str) -> tuple[int, str]:
+    return -len(secret), secret
 
 
 def _without(secret: str, text: str) -> str:
