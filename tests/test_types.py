@@ -247,7 +247,7 @@ def test_a_value_equals_its_copies(kind: str, data: st.DataObject) -> None:
     assert copy.deepcopy(value) == value
 
 
-@pytest.mark.parametrize("kind", VALUES.keys() - {"Label", "Action"})
+@pytest.mark.parametrize("kind", [kind for kind in VALUES if kind not in {"Label", "Action"}])
 @few
 @given(data=st.data())
 def test_a_value_cannot_be_changed(kind: str, data: st.DataObject) -> None:

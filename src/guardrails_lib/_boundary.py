@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +12,10 @@ from ._effects import Flow
 from ._judged import Job, Judged, redacted_texts
 from ._plan import Plan
 from ._policy import Action
-from ._tree import replaced, strings
+from ._tree import keys, replaced, strings
 from ._types import Finding, Media, Message, Request, Source, ToolCall
 
-__all__ = ["PLACE", "admitted"]
+__all__ = ["PLACE", "admitted", "fixed_in"]
 
 PLACE = "messages"
 """Where the messages of a request are, in what is said of it."""
@@ -40,6 +41,7 @@ def admitted(
         if judged:
             call.decide(judged)
             dropped = call.dropped(judged)
+            parts = [where for where in parts if where.partition(".")[0] not in dropped]
             texts = redacted_texts(jobs, judged)
             redacted = {each.holder for each in judged if each.action is Action.REDACT}
             request = replace(
@@ -54,7 +56,8 @@ def admitted(
     if before is not None:
         request = replace(before, messages=before.messages + request.messages)
     if plan.requests.rules or (shadow and shadow.requests.rules):
-        request = yield from _whole(call, request)
+        kept = [where for where in parts if where not in call.opaque]
+        request = yield from _whole(call, request, tuple(kept))
     if not request.messages:
         raise call.stop("empty", "there is nothing left to ask")
     if strict:
@@ -68,13 +71,12 @@ def admitted(
     return request
 
 
-def _whole(call: Call[Any], request: Request) -> Flow[Request]:
+def _whole(call: Call[Any], request: Request, covers: tuple[str, ...]) -> Flow[Request]:
     """*request* after the rules that look at all of it together."""
     named: dict[str, Message | Source] = {
         **{f"messages[{n}]": each for n, each in enumerate(request.messages)},
         **{f"sources[{n}]": each for n, each in enumerate(request.sources)},
     }
-    covers = tuple(where for where in call.coverage if where not in call.opaque)
 
     def jobs(plan: Plan) -> list[Job]:
         return [Job(plan.requests, request, "request", "", covers)]
@@ -113,12 +115,17 @@ def _boundary_jobs(
         over_texts = plan.trusted_texts if message.trusted else plan.texts
         over_message = plan.trusted_messages if message.trusted else plan.messages
         if over_texts.rules:
-            if message.parts or message.tool_calls:
+            if message.parts or message.tool_calls or message.name:
                 jobs += [Job(over_texts, t, part, where) for part, t in _texts(where, message)]
+                jobs += [
+                    Job(over_texts, text, part, where, fixed=True)
+                    for part, text in _fixed(where, message)
+                ]
             else:
                 jobs.append(Job(over_texts, message.text, where, where))
         if over_message.rules:
-            covers = tuple(part for part, _ in _texts(where, message))
+            texts = (*_texts(where, message), *_fixed(where, message))
+            covers = tuple(dict.fromkeys(part for part, _ in texts))
             jobs.append(Job(over_message, message, where, where, covers))
     for where, source in sources:
         if plan.source_texts.rules:
@@ -140,7 +147,9 @@ def _parts(
         if not (message.parts or message.tool_calls or message.raw):
             parts.append(where)
             continue
-        parts += [part for part, _ in _texts(where, message)]
+        parts += dict.fromkeys(
+            part for part, _ in (*_texts(where, message), *_fixed(where, message))
+        )
         opaque = [
             *(f"{where}.content[{n}]" for n, p in enumerate(message.parts) if isinstance(p, Media)),
             *(f"{where}.{key}" for key in message.extra),
@@ -162,6 +171,27 @@ def _texts(where: str, message: Message) -> Iterator[tuple[str, str]]:
     for n, call in enumerate(message.tool_calls):
         yield f"{where}.tool_calls[{n}].name", call.name
         yield from strings(call.arguments, f"{where}.tool_calls[{n}].arguments")
+
+
+def _fixed(where: str, message: Message) -> Iterator[tuple[str, str]]:
+    """The texts of a message that cannot be changed where they are."""
+    if message.name:
+        yield f"{where}.name", message.name
+    for n, call in enumerate(message.tool_calls):
+        yield from fixed_in(call.arguments, f"{where}.tool_calls[{n}].arguments")
+
+
+def fixed_in(arguments: Mapping[str, object] | str, where: str) -> Iterator[tuple[str, str]]:
+    """Keys; and what JSON has escaped, in a text that could not be taken apart."""
+    if isinstance(arguments, str):
+        if "\\" in arguments:
+            try:
+                read = json.loads(arguments, object_pairs_hook=list)
+            except (ValueError, RecursionError):
+                return
+            yield from ((where, text) for _, text in strings(read) if text not in arguments)
+    else:
+        yield from ((where, key) for key in keys(arguments))
 
 
 def _rewritten(where: str, message: Message, texts: dict[str, str]) -> Message:

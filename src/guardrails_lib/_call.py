@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import time
@@ -30,6 +29,8 @@ _REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
     Action.BLOCK: Blocked,
 }
 _SHORT = 4
+_PLACE = re.compile(r"[a-z.]+(?:\[\d+\](?:\.[a-z_]+)?)*")
+"""What the engine says of a place. A check over a whole request says it in its own words."""
 _new = tuple.__new__  # a named tuple in half the time that its own constructor takes
 
 
@@ -41,6 +42,7 @@ class Call(Generic[T]):
     shown = False
     spent = Usage()
     outcome: Outcome[T] | None = None
+    _secrets: Sequence[str] = ()
     _afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
     _differences: tuple[Difference, ...] = ()
 
@@ -90,6 +92,8 @@ class Call(Generic[T]):
             try:
                 observer(event)
             except Exception as problem:
+                import logging  # noqa: PLC0415  # rarely needed
+
                 deaf.append(observer)
                 logging.getLogger("guardrails_lib").warning(
                     "observer %s raised %s: it hears no more of this call",
@@ -137,7 +141,7 @@ class Call(Generic[T]):
                 if seen:
                     found = joined(judge(job, rule, each, last) for each in self.charged(seen))
                     judged += found
-                    if rule.action is Action.REDACT:
+                    if any(each.action is Action.REDACT for each in found):
                         redacted.append(Redacted(job, rule, found))
         if redacted:
             judged += yield from self.still_there(redacted)
@@ -181,6 +185,11 @@ class Call(Generic[T]):
                 self.coverage[where] = self.coverage.get(where, ()) + names
                 self.note("looked", self._place(where), names)
 
+    def forget_reply(self) -> None:
+        """Take a reply that is asked for again out of the coverage; the next one is another."""
+        for where in [each for each in self.coverage if each.startswith(("reply", "value"))]:
+            del self.coverage[where]
+
     def decide(self, judged: Sequence[Judged]) -> None:
         """Keep what was found; raise the `Decision` if the call cannot go on."""
         self.keep(judged)
@@ -192,7 +201,8 @@ class Call(Generic[T]):
         for each in judged:
             finding = self.clean(each.finding)
             self.findings.append(finding)
-            self.note("found", finding.where, (finding.check,), each.action, finding)
+            by = (finding.check,) if finding.check else ()
+            self.note("found", finding.where, by, each.action, finding)
 
     def clean(self, finding: Finding) -> Finding:
         """*finding* without any text that a rule redacted."""
@@ -201,7 +211,7 @@ class Call(Generic[T]):
         for name in ("message", "where", "instead", "kind", "check"):
             text = getattr(finding, name)
             if text and text not in self.plan.names:
-                safe = self.scrub(text)
+                safe = self._place(text) if name == "where" else self.scrub(text)
                 if safe is not text:
                     finding = replace(finding, **{name: safe})  # type: ignore[arg-type]  # all are texts
         return finding
@@ -211,7 +221,8 @@ class Call(Generic[T]):
         known = self._scrubbed.get(text)
         if known is None:
             known = text
-            for secret in sorted(self.redacted, key=_longest_first):
+            self._secrets = self._secrets or sorted(self.redacted, key=_longest_first)
+            for secret in self._secrets:
                 if secret in known:
                     known = _without(secret, known)
             self._scrubbed[text] = known
@@ -222,9 +233,12 @@ class Call(Generic[T]):
         if text and text not in self.redacted:
             self.redacted.add(text)
             self._scrubbed.clear()
+            self._secrets = []
 
     def end(self, decision: Decision) -> Outcome[T]:
         """The refusal that *decision* asks for."""
+        if self.outcome is not None:  # it was abandoned meanwhile
+            return self.outcome
         refusal = _REFUSALS[decision.action]
         self.note("decided", action=decision.action)
         findings, record = self._clean_findings(), self.record()
@@ -237,6 +251,8 @@ class Call(Generic[T]):
 
     def accept(self, value: T, tool_calls: tuple[ToolCall, ...]) -> Outcome[T]:
         """The answer stands."""
+        if self.outcome is not None:  # it was abandoned meanwhile
+            return self.outcome
         self.note("decided")
         self.outcome = Accepted(value, self._clean_findings(), tool_calls, "", self.record())
         return self.outcome
@@ -300,7 +316,7 @@ class Call(Generic[T]):
 
     def _place(self, where: str) -> str:
         """*where*, as it may be told: the keys of what a model or user sent are text too."""
-        return self.scrub(where) if self.redacted and "." in where else where
+        return self.scrub(where) if self.redacted and _may_hold_keys(where) else where
 
     def _clean_event(self, event: Event) -> Event:
         finding = event.finding and self.clean(event.finding)
@@ -322,6 +338,10 @@ class Call(Generic[T]):
         judged = [Judged(Action.ABSTAIN, Finding(message, kind=kind, where=where))]
         self.keep(judged)
         return Decision(judged)
+
+
+def _may_hold_keys(where: str) -> bool:
+    return ".arguments" in where or where.startswith("reply.") or not _PLACE.fullmatch(where)
 
 
 def _name(observer: Observer) -> str:

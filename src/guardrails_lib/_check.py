@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import inspect
+import operator
 import sys
 import types
 import typing
@@ -76,15 +78,15 @@ class Check(Generic[S_contra]):
         found = cast("AsyncIterable[Seen]", self._bound(subject))
         return [self._signed(seen) async for seen in found]
 
-    def tail(self, text: str) -> int:
-        """Where the end of *text* begins that could still become part of a finding."""
+    def tail(self, text: str, start: int = 0) -> int:
+        """Where, from *start* on, the end of *text* begins that could still become a finding."""
         if self.width is None:
             return 0
-        by_width = max(0, len(text) - self.width + 1)
-        if self._tail is None:
+        by_width = max(start, len(text) - self.width + 1)
+        if self._tail is None or by_width >= len(text):
             return by_width
         try:
-            return max(by_width, self._tail(text))
+            return by_width + max(0, self._tail(text[by_width:]))
         except Exception:  # it cannot tell, so what the width says is held back
             return by_width
 
@@ -98,6 +100,9 @@ class Check(Generic[S_contra]):
             return hash((self.find, self.params))
         except TypeError:  # a parameter that cannot be hashed
             return hash((self.find, tuple(name for name, _ in self.params)))
+
+    def __reduce__(self) -> tuple[Callable[..., Check[Any]], tuple[object, ...]]:
+        return _made_again, (self.find.__module__, self.find.__qualname__, dict(self.params))
 
     def _signed(self, seen: Seen) -> Seen:
         if isinstance(seen, Finding):
@@ -138,7 +143,8 @@ def check(
     *width* is a promise about a check over text: what it finds at a place depends only
     on the text within so many characters of it. Streams are then shown as they come.
     It may be a function of the check's parameters. *tail* says, of a text that may go
-    on, where the end begins that could still become part of a finding. A *slow* check
+    on, where the end begins that could still become part of a finding; it is not given
+    what stands before. A *slow* check
     runs last, and in a thread when the guarded function is async.
     """
     names = sys._getframe(1).f_locals  # noqa: SLF001  # a subject may be a local class
@@ -147,6 +153,13 @@ def check(
         return _factory(find, names, width, slow, tail)
 
     return make if find is None else make(find)
+
+
+def _made_again(module: str, name: str, params: dict[str, object]) -> Check[Any]:
+    """The check of a pickle: its factory, found by name, called once more."""
+    factory: Any = operator.attrgetter(name)(importlib.import_module(module))
+    made: Check[Any] = factory(**params)
+    return made
 
 
 class _Decorator(typing.Protocol):

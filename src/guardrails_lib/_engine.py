@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from ._boundary import PLACE, admitted
+from ._boundary import PLACE, admitted, fixed_in
 from ._call import Call
 from ._effects import END, Ask, Flow, Late, Pull
 from ._judged import Decision, Job, Judged, redacted_texts
@@ -20,7 +20,7 @@ from ._outcome import Outcome
 from ._plan import Plan
 from ._policy import Action
 from ._schema import TEXT, Reader, Unreadable, as_json
-from ._tree import replaced, strings
+from ._tree import keys, replaced, strings
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
 __all__ = ["run"]
@@ -70,6 +70,8 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
     asked = request
     mark = len(call.findings)
     while True:
+        if call.limited:
+            call.within_budget()
         call.attempts += 1
         call.note("asked")
         yield Ask(asked)
@@ -80,6 +82,7 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
             if decision.action is not Action.RETRY:
                 raise
             exchange = Request(_exchange(call, decision))
+        call.forget_reply()
         del call.findings[mark:]  # they were about a reply that is gone; the record has them
         place = f"retry[{call.attempts}].messages"
         asked = yield from admitted(call, exchange, place, form.strict, request)
@@ -196,22 +199,22 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
 
 def _as_reply(reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:
     """What the function gave, if not text, as a `Reply` whose text rules can look at."""
-    if isinstance(piece, Reply):
-        if piece.value is None or piece.text or reader is TEXT:
-            return piece
-        return replace(piece, text=as_json(reader.tree(piece.value)))
-    if form.streamed:
+    reply = piece if isinstance(piece, Reply) else Reply(value=piece)
+    if isinstance(piece, Reply) and (piece.value is None or reader is TEXT):
+        return replace(piece, value=None)
+    if form.streamed and reply is not piece:
         raise TypeError(f"{form.name} yields str or Reply, not {type(piece).__name__}")
     try:
-        value = reader.take(piece)
+        value = reader.take(reply.value)
+        text = reply.text or as_json(reader.tree(value))
     except Unreadable:
-        return Reply(as_json(piece))  # it is read again, and asked for again
+        return replace(reply, text=reply.text or as_json(reply.value), value=None)  # asked again
     except TypeError as problem:
         raise TypeError(
-            f"{form.name} returned {type(piece).__name__}; a guarded function returns text, a "
-            f"Reply, or with returns= a dict or an instance of that type ({problem})"
+            f"{form.name} returned {type(reply.value).__name__}; a guarded function returns text, "
+            f"a Reply, or with returns= a dict or an instance of that type ({problem})"
         ) from None
-    return Reply(as_json(reader.tree(value)), value)
+    return replace(reply, text=text, value=value)
 
 
 def _inside(
@@ -223,6 +226,9 @@ def _inside(
         Job(call.plan.output, inner, path, "reply")
         for path, inner in strings(tree, "reply")
         if inner not in text
+    ]
+    jobs += [
+        Job(call.plan.output, key, "reply", fixed=True) for key in keys(tree) if key not in text
     ]
     judged = yield from call.look(jobs, last)
     call.decide(judged)
@@ -260,6 +266,10 @@ def _tool_jobs(plan: Plan, named: Iterable[tuple[str, ToolCall]]) -> list[Job]:
         texts = strings(each.arguments, f"{where}.arguments")
         if plan.tool_texts.rules:
             jobs += [Job(plan.tool_texts, text, place, where) for place, text in texts]
+            jobs += [
+                Job(plan.tool_texts, text, place, where, fixed=True)
+                for place, text in fixed_in(each.arguments, f"{where}.arguments")
+            ]
         if plan.tools.rules:
             jobs.append(Job(plan.tools, each, where, where))
     return jobs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -118,31 +118,67 @@ def _like(asked: object, request: Request) -> object:
     return [_chat(message) for message in messages]
 
 
-def _message(place: int, given: object, name: str) -> Message:
+def _message(place: int, given: object, caller: str) -> Message:
     """One message of a chat list."""
     if isinstance(given, Message):
         return given
     if not isinstance(given, Mapping) or not isinstance(given.get("role"), str):
         raise TypeError(
-            f"{name}(): message {place} is not a dict with a role: "
+            f"{caller}(): message {place} is not a dict with a role: "
             '{"role": "user", "content": "..."}'
         )
     content = given.get("content")
-    calls = given.get("tool_calls") or ()
+    calls = given.get("tool_calls")
+    calls = calls if isinstance(calls, list | tuple) else ()
     parts: tuple[str | Media, ...] = ()
     if isinstance(content, list | tuple):
         parts = tuple(_part(each) for each in content)
     elif not (content is None or isinstance(content, str)):
         raise TypeError(
-            f"{name}(): the content of message {place} is text or a list of parts, "
+            f"{caller}(): the content of message {place} is text or a list of parts, "
             f"not {type(content).__name__}"
         )
+    name: object = given.get("name")
     return Message(
         given["role"],
         content if isinstance(content, str) else "",
         parts=parts,
-        tool_calls=tuple(map(_tool_call, calls)),
+        tool_calls=tuple(_tool_call(each) for each in calls),
+        name=name if isinstance(name, str) else "",
         raw=given,
+        extra=tuple(_extra(given)),
+    )
+
+
+def _extra(given: Mapping[str, Any]) -> Iterator[str]:
+    """What of a chat dict is not read: keys that are not known, calls of another shape."""
+    yield from (key for key, value in given.items() if value and key not in _READ)
+    content = given.get("content")
+    for n, part in enumerate(content if isinstance(content, list | tuple) else ()):
+        if isinstance(part, Mapping) and isinstance(_part(part), str):
+            yield from (f"content[{n}].{key}" for key in part if key not in _READ_IN_PARTS)
+    calls = given.get("tool_calls")
+    if calls and not isinstance(calls, list | tuple):
+        yield "tool_calls"
+    for n, each in enumerate(calls if isinstance(calls, list | tuple) else ()):
+        if not _is_function_call(each):
+            yield f"tool_calls[{n}]"
+        else:
+            keys = (*each, *each["function"])
+            yield from (f"tool_calls[{n}].{key}" for key in keys if key not in _READ_IN_CALLS)
+
+
+_READ = {"role", "content", "tool_calls", "tool_call_id", "name", "type", "id"}
+_READ_IN_PARTS = {"type", "text", "id", "cache_control"}
+_READ_IN_CALLS = {"type", "function", "id", "index", "name", "arguments"}
+
+
+def _is_function_call(given: object) -> bool:
+    function = given.get("function") if isinstance(given, Mapping) else None
+    return (
+        isinstance(function, Mapping)
+        and isinstance(function.get("name", ""), str)
+        and isinstance(function.get("arguments", ""), str | Mapping)
     )
 
 
@@ -159,21 +195,17 @@ def _part(given: object) -> str | Media:
 
 def _tool_call(given: Any) -> ToolCall:
     """A call in the history. Arguments that are no JSON object are looked at as text."""
-    if not isinstance(given, Mapping):
-        return ToolCall("", json.dumps(given, default=str))
-    function = given.get("function")
-    function = function if isinstance(function, Mapping) else {}
-    arguments = function.get("arguments", "")
-    try:
-        read = (
-            json.loads(arguments, object_pairs_hook=_each_key_once)
-            if isinstance(arguments, str)
-            else arguments
-        )
-    except (ValueError, RecursionError):
-        read = None
-    kept = read if isinstance(read, Mapping) else str(arguments)
-    return ToolCall(str(function.get("name", "")), kept, str(given.get("id", "")))
+    if not _is_function_call(given):
+        return ToolCall("")
+    arguments = given["function"].get("arguments", "")
+    read: object = arguments
+    if isinstance(arguments, str):
+        try:
+            read = json.loads(arguments, object_pairs_hook=_each_key_once)
+        except (ValueError, RecursionError):
+            read = None
+    kept = read if isinstance(read, Mapping) else arguments
+    return ToolCall(given["function"].get("name", ""), kept, str(given.get("id", "")))
 
 
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar, get_origin, get_type_hints, overload
 
 from ._call import Call
-from ._drive import adrive, drive
+from ._drive import drive
 from ._effects import Flow
 from ._engine import Form, run
 from ._errors import PolicyError
@@ -136,6 +136,8 @@ class Guard(Generic[T]):
         return guarded
 
     def _acall(self, fn: Fn, taking: Taking) -> Fn:
+        from ._adrive import adrive  # noqa: PLC0415  # asyncio takes 20 ms
+
         form = Form(taking.name, strict=self.strict)
 
         async def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
@@ -154,6 +156,8 @@ class Guard(Generic[T]):
         return guarded
 
     def _astream(self, fn: Fn, taking: Taking) -> Fn:
+        from ._adrive import adrive  # noqa: PLC0415  # asyncio takes 20 ms
+
         form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
 
         def guarded(*args: Any, **kwargs: Any) -> AsyncStream[T]:
@@ -250,7 +254,7 @@ def _some(given: Any, kind: type[Any], name: str) -> Any:
 def _reader(returns: Any) -> Reader[Any]:
     if returns is None or returns is str:
         return TEXT
-    if isinstance(returns, Mapping):
+    if isinstance(returns, Mapping) or inspect.isroutine(returns):
         raise PolicyError("returns= takes a type: a model, a dataclass, list[...], a union")
     try:
         return Typed(returns)

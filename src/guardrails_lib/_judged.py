@@ -37,6 +37,8 @@ class Job(NamedTuple):
     """The message, source or tool call that the part belongs to: what `drop` removes."""
     covers: tuple[str, ...] = ()
     """The parts that are looked at with it, where that is not the one at *where*."""
+    fixed: bool = False
+    """The text cannot be changed where it is: a key, a name. To redact it then escalates."""
 
 
 class Judged(NamedTuple):
@@ -89,7 +91,10 @@ def judge(job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
         if finding.span and _outside(finding.span, job.subject):
             message = "it found something outside the text"
             finding = replace(finding, message=message, span=None, kind="error")
-    return Judged(meaning(rule, finding, last), finding, rule.say, rule.then, job.holder)
+    action = meaning(rule, finding, last)
+    if job.fixed and action is Action.REDACT:
+        action = Action.ESCALATE
+    return Judged(action, finding, rule.say, rule.then, job.holder)
 
 
 def meaning(rule: Rule[Any], finding: Finding, last: bool) -> Action:

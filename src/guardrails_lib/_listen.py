@@ -128,8 +128,8 @@ class Listening:
         window = self._window
         if final:
             return self._base + len(window) + 1  # an empty finding at the end counts too
-        tails = [rule.check.tail(window) for rule in self.plan.output.rules]
-        return max(self._settled, self._base + min(tails))
+        known = self._settled - self._base
+        return self._base + min([r.check.tail(window, known) for r in self.plan.output.rules])
 
     def _placed(
         self, seen: list[list[Seen]], before: int, settled: int

@@ -67,12 +67,15 @@ class Typed(Generic[T]):
             raise TypeError("that is not what returns= says") from None
 
     def tree(self, value: T, /) -> object:
-        return self._adapter.dump_python(value, mode="json", warnings=False)
+        try:
+            return self._adapter.dump_python(value, mode="json", warnings=False, fallback=str)
+        except Exception as problem:
+            raise TypeError(f"it cannot be written as JSON: {type(problem).__name__}") from None
 
 
 def as_json(tree: object) -> str:
     """*tree* as the text that rules look at, with no character escaped that need not be."""
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def _explained(problem: Exception, most: int = 5) -> str:

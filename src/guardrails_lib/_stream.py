@@ -66,6 +66,8 @@ class AsyncStream(Generic[T]):
     async def __aiter__(self) -> AsyncIterator[str]:
         try:
             async for text in self._texts:
+                if self._call.outcome is not None:  # abandoned while the model was awaited
+                    return
                 yield text
         finally:
             await self.aclose()

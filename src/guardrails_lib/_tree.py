@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-__all__ = ["replaced", "strings"]
+__all__ = ["keys", "replaced", "strings"]
 
 T = TypeVar("T")
 
@@ -21,6 +21,18 @@ def strings(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     else:
         for step, inner in _steps(value):
             yield from strings(inner, path + step)
+
+
+def keys(value: object) -> Iterator[str]:
+    """Each key in *value* that is a string.
+
+    >>> list(keys({"to": [{"name": "a"}]}))
+    ['to', 'name']
+    """
+    if isinstance(value, Mapping):
+        yield from (key for key in value if isinstance(key, str))
+    for _, inner in _steps(value):
+        yield from keys(inner)
 
 
 def replaced(value: T, texts: Mapping[str, str], path: str = "") -> T:

@@ -34,11 +34,15 @@ def code(value: Any) -> str:
     else:
         defaults = [(each.name, _default(each)) for each in fields(value) if each.repr]
     shown = [
-        f"{name}={getattr(value, name)!r}"
+        f"{name}={_written(getattr(value, name))}"
         for name, default in defaults
         if default is MISSING or getattr(value, name) != default
     ]
     return f"{type(value).__name__}({', '.join(shown)})"
+
+
+def _written(value: object) -> str:
+    return value.__qualname__ if isinstance(value, type) else repr(value)
 
 
 def _default(each: Field[Any]) -> Any:
@@ -108,6 +112,10 @@ class Finding:
     instead: str | None = None
 
     __repr__ = code
+
+    def __post_init__(self) -> None:
+        if self.span is not None and not isinstance(self.span, Span):
+            object.__setattr__(self, "span", Span(*self.span))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -181,8 +189,11 @@ class Message:
     label: Label = Label.PUBLIC
     parts: tuple[str | Media, ...] = ()
     tool_calls: tuple[ToolCall, ...] = ()
+    name: str = ""
     raw: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
     """The chat dict that it was read from, where it was."""
+    extra: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """What else is in that dict and no check reads: ``audio``, ``content[0].title``."""
 
     __repr__ = code
 
@@ -192,11 +203,6 @@ class Message:
         if self.parts:
             texts = "\n".join(part for part in self.parts if isinstance(part, str))
             object.__setattr__(self, "text", texts)
-
-    @property
-    def extra(self) -> tuple[str, ...]:
-        """Keys of `raw` that hold more than is read here, such as ``audio``."""
-        return tuple(key for key, value in (self.raw or {}).items() if value and key not in _READ)
 
     @property
     def trusted(self) -> bool:
@@ -280,14 +286,13 @@ class Reply(Generic[T_co]):
     __repr__ = code
 
 
-_READ = {"role", "content", "tool_calls", "tool_call_id", "name", "type", "id"}
-"""What of a chat message is read, or is no text that a person wrote."""
-
 _NO_META: FrozenDict[str, object] = FrozenDict()
 _Item = TypeVar("_Item")
 
 
 def _all(kind: type[_Item], items: Iterable[_Item], name: str) -> tuple[_Item, ...]:
+    if not isinstance(items, Iterable):
+        raise TypeError(f"{name} is {_named(items)}, not a list of {kind.__name__}")
     found = tuple(items)
     for place, item in enumerate(found):
         if not isinstance(item, kind):

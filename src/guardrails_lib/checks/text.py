@@ -49,7 +49,8 @@ def _matching_tail(text: str, pattern: str) -> int:
 def matching(text: str, pattern: str) -> Iterator[Finding]:
     r"""What matches *pattern*, a regular expression of the `regex` module.
 
-    Matches that overlap are one finding. A pattern with a bound (``\d{4,16}``) lets a
+    It is looked for from every start; in a guarded call, matches that overlap become one
+    finding. A pattern with a bound (``\d{4,16}``) lets a
     stream flow: only a tail that could still match is held back. One without (``\d+``)
     must see the whole text. A pattern that takes too long counts as broken, not as clean.
 

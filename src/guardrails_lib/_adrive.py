@@ -1,0 +1,115 @@
+"""The driver for coroutines and async generators: `drive`, awaiting model and checks."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+from ._check import Seen
+from ._drive import aside, broken, look
+from ._effects import END, Ask, Emit, Flow, Late, Look, Pull
+from ._policy import Rule
+from ._types import Request
+
+__all__ = ["adrive"]
+
+T = TypeVar("T")
+Jobs: TypeAlias = Sequence[tuple[Sequence[Rule[Any]], object]]
+
+
+async def adrive(
+    flow: Flow[Any], model: Callable[[Request], AsyncIterator[object]]
+) -> AsyncGenerator[str]:
+    """`drive`, awaiting the model and the async checks."""
+    pieces: AsyncIterator[object] | None = None
+    answer: Any = None
+    failure: Exception | None = None
+    try:
+        while True:
+            try:
+                effect = flow.send(answer) if failure is None else flow.throw(failure)
+            except StopIteration:
+                return
+            answer = failure = None
+            try:
+                match effect:
+                    case Pull(until):
+                        assert pieces is not None
+                        answer = await _by(until, anext(pieces, END))
+                    case Look(jobs, until):
+                        answer = await _by(until, _alook(jobs))
+                    case Emit(text):
+                        yield text
+                    case Ask(request):
+                        await _aclose(pieces)
+                        pieces = model(request)
+            except Exception as problem:
+                failure = problem
+    finally:
+        flow.close()
+        await _aclose(pieces)
+
+
+async def _alook(jobs: Jobs) -> list[list[list[Seen]]]:
+    """The quick checks one after the other, the others side by side."""
+    answers: list[list[list[Seen]]] = []
+    waiting: list[tuple[list[list[Seen]], int, Rule[Any], object]] = []
+    for rules, subject in jobs:
+        answers.append([[] for _ in rules])
+        for place, rule in enumerate(rules):
+            if _waits(rule):
+                waiting.append((answers[-1], place, rule, subject))
+            else:
+                answers[-1][place] = look(rule, subject)
+
+    async def fill(answer: list[list[Seen]], place: int, rule: Rule[Any], subject: object) -> None:
+        answer[place] = await _awaited(rule, subject)
+
+    if len(waiting) == 1:
+        await fill(*waiting[0])
+    elif waiting:
+        async with asyncio.TaskGroup() as group:
+            for each in waiting:
+                group.create_task(fill(*each))
+    return answers
+
+
+async def _awaited(rule: Rule[Any], subject: object) -> list[Seen]:
+    try:
+        if rule.check.is_async:
+            work: Awaitable[list[Seen]] = rule.check.alook(subject)
+        else:
+            work = asyncio.wrap_future(aside(rule, subject))
+        return await (work if rule.timeout is None else asyncio.wait_for(work, rule.timeout))
+    except asyncio.CancelledError as problem:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        return [broken(rule, problem)]  # the check's own doing, not the caller's
+    except Exception as problem:
+        return [broken(rule, problem)]
+
+
+def _waits(rule: Rule[Any]) -> bool:
+    return rule.check.is_async or rule.check.slow or rule.timeout is not None
+
+
+async def _by(until: float | None, work: Awaitable[T]) -> T:
+    """What *work* gives; `Late` if it takes longer than *until*."""
+    if until is None:
+        return await work
+    limit = asyncio.timeout(max(0.0, until - time.monotonic()))
+    try:
+        async with limit:
+            return await work
+    except TimeoutError:
+        if limit.expired():
+            raise Late from None
+        raise
+
+
+async def _aclose(pieces: object) -> None:
+    if (close := getattr(pieces, "aclose", None)) is not None:
+        await close()

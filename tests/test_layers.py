@@ -1,0 +1,206 @@
+"""Imports point down: words, engine, drivers, guard, package; and the rooms beside them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import guardrails_lib
+
+SOURCE = Path(guardrails_lib.__file__).parent
+
+LAYERS = [
+    {"_errors", "_types", "_tree"},
+    {"_check"},
+    {"_policy"},
+    {"_events"},
+    {"_outcome", "_schema", "_effects", "_mask", "_plan"},
+    {"_judged"},
+    {"_call"},
+    {"_boundary", "_listen"},
+    {"_engine"},
+    {"_drive", "_stream", "_forms"},
+    {"_guard"},
+    {"__init__"},
+]
+"""The core, lowest first. A module imports from layers below its own alone."""
+
+WORDS = {"_errors", "_types", "_check", "_policy", "_events", "_outcome", "_schema"}
+
+ROOMS = {
+    "scan": {"scan"},
+    "checks": {"checks", "scan", *WORDS},
+    "testing": {"testing", *WORDS},
+}
+"""What each room may import. Beside that, `testing` may import what is public."""
+
+FOR_TYPES_ALONE = {("_errors", "_outcome")}
+"""An error carries the outcome. It is imported for the type checker and never when run."""
+
+THIRD_PARTIES = {
+    "pydantic": {"_schema"},
+    "regex": {"scan.pattern"},
+    "hypothesis": {"testing.laws"},
+}
+"""Where each third party is imported: in one file."""
+
+BANNED = re.compile(r"Manager|Service|Runner|Handler|Base", re.IGNORECASE)
+DRAWERS = {"utils", "util", "helpers", "common", "misc", "shared", "lib"}
+
+
+class Import(NamedTuple):
+    """One name that a module imports."""
+
+    module: str
+    """What is imported from: ``_types`` in the package, or a top-level name."""
+    name: str
+    ours: bool
+    for_types: bool
+    at_top: bool
+
+
+def modules() -> dict[str, Path]:
+    return {
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts): path
+        for path in sorted(SOURCE.rglob("*.py"))
+    }
+
+
+def imports(name: str) -> Iterator[Import]:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    inside = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        how = id(node) in for_types, id(node) not in inside
+        if isinstance(node, ast.Import):
+            for each in node.names:
+                yield target([], each.name.split("."), "", how)
+        elif isinstance(node, ast.ImportFrom):
+            path = (node.module or "").split(".") if node.module else []
+            package = name.split(".")[: -node.level] if node.level else []
+            for each in node.names:
+                if node.level:
+                    yield target(["guardrails_lib", *package], path, each.name, how)
+                else:
+                    yield target([], path, each.name, how)
+
+
+def target(before: list[str], path: list[str], name: str, how: tuple[bool, bool]) -> Import:
+    whole = [*before, *path]
+    if whole[0] != "guardrails_lib":
+        return Import(whole[0], name, False, *how)
+    inner = ".".join(whole[1:])
+    if not inner and f"{name}" in {each.partition(".")[0] for each in MODULES}:
+        inner = name  # `from . import _types`
+    return Import(inner or "__init__", name, True, *how)
+
+
+MODULES = modules()
+CORE = [name for name in MODULES if "." not in name]
+OUTSIDE = [name for name in MODULES if "." in name]
+LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}
+
+
+def test_every_module_of_the_core_has_its_layer() -> None:
+    assert set(CORE) == set(LEVEL)
+
+
+def test_every_room_is_known() -> None:
+    assert {name.partition(".")[0] for name in OUTSIDE} == set(ROOMS)
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_imports_point_down(name: str) -> None:
+    up = [
+        (name, each.module)
+        for each in imports(name)
+        if each.ours and LEVEL.get(each.module, 99) >= LEVEL[name]
+    ]
+    assert set(up) <= FOR_TYPES_ALONE
+
+
+def test_what_is_imported_for_types_alone_is_not_imported_when_run() -> None:
+    for name, upper in FOR_TYPES_ALONE:
+        assert all(each.for_types for each in imports(name) if each.module == upper)
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_core_imports_no_room(name: str) -> None:
+    rooms = [each for each in imports(name) if each.module.partition(".")[0] in ROOMS]
+    assert rooms == []
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_room_imports_what_it_may(name: str) -> None:
+    room = name.partition(".")[0]
+    other = [
+        each
+        for each in imports(name)
+        if each.ours and each.module.partition(".")[0] not in ROOMS[room]
+    ]
+    if room == "testing":
+        other = [each for each in other if each.name not in guardrails_lib.__all__]
+    assert other == []
+
+
+def test_scan_imports_nothing_of_the_package() -> None:
+    ours = {
+        each.module
+        for name in OUTSIDE
+        if name.startswith("scan")
+        for each in imports(name)
+        if each.ours
+    }
+    assert all(module.startswith("scan") for module in ours)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_third_party_is_imported_in_its_own_file_alone(name: str) -> None:
+    known = sys.stdlib_module_names
+    third = {each.module for each in imports(name) if not each.ours and each.module not in known}
+    assert third == {party for party, files in THIRD_PARTIES.items() if name in files}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_stand_at_the_top(name: str) -> None:
+    """But pydantic, which takes long and is needed for `returns=` alone."""
+    inside = [each for each in imports(name) if not each.at_top]
+    assert [each.module for each in inside] == (["pydantic"] if name == "_schema" else [])
+
+
+def test_the_package_itself_holds_names_and_nothing_else() -> None:
+    kinds = [type(node) for node in ast.parse(MODULES["__init__"].read_text("utf-8")).body]
+    assert set(kinds) == {ast.Expr, ast.ImportFrom, ast.Assign}
+    assert kinds.count(ast.Expr) == kinds.count(ast.Assign) == 1
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_name_hides_a_missing_noun(name: str) -> None:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    classes = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert [each for each in classes if BANNED.search(each)] == []
+    parts = [part.strip("_") for part in name.split(".")]
+    assert [each for each in parts if each in DRAWERS or BANNED.search(each)] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_says_what_it_is_for(name: str) -> None:
+    said = ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+    assert said
+    assert said.splitlines()[0].endswith((".", ":"))
