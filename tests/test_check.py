@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import inspect
+import pickle
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -67,6 +69,13 @@ def judged(text: str) -> Iterator[Finding | Usage]:
     yield Finding(f"{len(text)} characters")
     yield Usage(5)
 
+
+def plain(text: str) -> Iterator[Finding]:
+    """What is not decorated where it stands."""
+    yield Finding(text)
+
+
+renamed = check(plain)
 
 # -- what a factory makes
 
@@ -145,6 +154,36 @@ def test_a_finding_that_is_signed_keeps_its_name() -> None:
         yield Finding(text, check="another")
 
     assert [found.check for found in asking()("a")] == ["another"]
+
+
+def test_a_check_of_a_module_comes_back_from_a_pickle_as_it_was() -> None:
+    again = pickle.loads(pickle.dumps(shouting("?")))
+    assert again == shouting("?")
+    assert (again.width, again.subject, list(again("?"))) == (1, str, list(shouting("?")("?")))
+
+
+def local() -> Check[str]:
+    @check
+    def inner(text: str) -> Iterator[Finding]:
+        yield Finding(text)
+
+    return inner()
+
+
+def test_a_check_of_a_function_can_be_copied() -> None:
+    made = local()
+    assert copy.copy(made) == copy.deepcopy(made) == made
+
+
+def test_a_check_of_a_function_is_not_pickled_in_vain() -> None:
+    """What cannot be found again by its name is refused before it is written."""
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        pickle.dumps(local())
+
+
+def test_a_check_under_another_name_is_not_pickled_in_vain() -> None:
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        pickle.dumps(renamed())
 
 
 def test_a_check_looks_when_it_is_called_and_not_later() -> None:

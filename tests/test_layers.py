@@ -26,6 +26,7 @@ LAYERS = [
     {"_boundary", "_listen"},
     {"_engine"},
     {"_drive", "_stream", "_forms"},
+    {"_adrive"},
     {"_guard"},
     {"__init__"},
 ]
@@ -49,6 +50,14 @@ THIRD_PARTIES = {
     "hypothesis": {"testing.laws"},
 }
 """Where each third party is imported: in one file."""
+
+LATE = {
+    "_schema": {"pydantic"},
+    "_guard": {"_adrive"},
+    "_drive": {"concurrent"},
+    "_call": {"logging"},
+}
+"""What is imported where it is used, so that `import guardrails_lib` is quick."""
 
 BANNED = re.compile(r"Manager|Service|Runner|Handler|Base", re.IGNORECASE)
 DRAWERS = {"utils", "util", "helpers", "common", "misc", "shared", "lib"}
@@ -179,9 +188,9 @@ def test_a_third_party_is_imported_in_its_own_file_alone(name: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_imports_stand_at_the_top(name: str) -> None:
-    """But pydantic, which takes long and is needed for `returns=` alone."""
-    inside = [each for each in imports(name) if not each.at_top]
-    assert [each.module for each in inside] == (["pydantic"] if name == "_schema" else [])
+    """But those that take long and that many never need."""
+    inside = {each.module for each in imports(name) if not each.at_top}
+    assert inside == LATE.get(name, set())
 
 
 def test_the_package_itself_holds_names_and_nothing_else() -> None:

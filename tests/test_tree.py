@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guardrails_lib._tree import replaced, strings
+from guardrails_lib._tree import keys, replaced, strings
 from guardrails_lib._types import FrozenDict
 
 KEYS = st.sampled_from(["a", "b", "to", "a.b", "[0]", "", "1", "x y", "a\u0301"])
@@ -72,8 +72,27 @@ def test_a_string_alone_has_the_path_that_it_is_given() -> None:
     assert replaced("a", {"reply": "b"}, "reply") == "b"
 
 
-def test_keys_are_not_looked_at() -> None:
+def test_keys_are_not_among_the_strings() -> None:
     assert [text for _, text in strings({"key": "value"})] == ["value"]
+
+
+def test_keys_are_found_however_deep_they_stand() -> None:
+    assert list(keys({"to": [{"name": "a"}], 1: ({"x": "b"},)})) == ["to", "name", "x"]
+
+
+@given(TREES)
+def test_keys_and_strings_are_all_the_texts_of_a_tree(tree: object) -> None:
+    texts = [*keys(tree), *(text for _, text in strings(tree))]
+    assert sorted(texts) == sorted(every_text(tree))
+
+
+def every_text(tree: Any) -> list[str]:
+    if isinstance(tree, str):
+        return [tree]
+    if isinstance(tree, dict):
+        return [*tree, *(text for value in tree.values() for text in every_text(value))]
+    inner = tree if isinstance(tree, list | tuple) else ()
+    return [text for value in inner for text in every_text(value)]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ MESSAGES = st.builds(
     LABELS,
     st.lists(TEXT | MEDIA, max_size=3).map(tuple),
     st.lists(TOOL_CALLS, max_size=2).map(tuple),
+    name=TEXT,
 )
 SOURCES = st.builds(Source, TEXT, TEXT, LABELS)
 REQUESTS = st.builds(
@@ -311,7 +312,7 @@ WRONG: dict[str, tuple[Callable[[], object], str]] = {
     "meta": (lambda: Request("hi", meta=SECRET), "meta"),  # type: ignore[arg-type]  # same
     "reply": (lambda: Reply(None), "text"),  # type: ignore[arg-type]  # same
     "reply of bytes": (lambda: Reply(SECRET.encode()), "text"),  # type: ignore[arg-type]  # same
-    "span": (lambda: Finding("a key", SECRET), "span"),  # type: ignore[arg-type]  # same
+    "span": (lambda: Finding("a key", SECRET), "[Ss]pan"),  # type: ignore[arg-type]  # same
     "usage": (lambda: Usage(1) + 1, "Usage|operand"),  # type: ignore[operator]  # same
     "budget": (lambda: Budget() & 1, "Budget|operand"),  # type: ignore[operator]  # same
     "policy": (lambda: Policy() + 1, "Policy|operand"),  # type: ignore[operator]  # same
@@ -427,17 +428,16 @@ def test_a_role_that_nobody_knows_is_not_trusted() -> None:
     assert not Message("System").trusted
 
 
-def test_keys_that_are_not_read_are_extra() -> None:
-    raw = {"role": "assistant", "content": "hi", "name": "bo", "audio": {"id": 1}, "refusal": None}
-    assert Message("assistant", "hi", raw=raw).extra == ("audio",)
-
-
 def test_a_message_that_was_not_read_from_a_dict_has_nothing_extra() -> None:
     assert Message("user", "hi").extra == ()
 
 
 def test_the_dict_that_a_message_was_read_from_is_no_part_of_its_value() -> None:
-    assert Message("user", "hi", raw={"role": "user"}) == Message("user", "hi")
+    assert Message("user", "hi", raw={"role": "user"}, extra=("audio",)) == Message("user", "hi")
+
+
+def test_the_name_of_who_speaks_is_part_of_a_message() -> None:
+    assert Message("user", "hi", name="bo") != Message("user", "hi")
 
 
 # -- a request
@@ -483,6 +483,12 @@ def test_a_request_changes_by_copy(request: Request) -> None:
 def test_a_span_unpacks() -> None:
     start, end = Span(3, 9)
     assert (start, end) == (3, 9)
+
+
+def test_a_pair_given_for_a_span_becomes_one() -> None:
+    found = Finding("a key", (3, 9))  # type: ignore[arg-type]  # on purpose
+    assert found == Finding("a key", Span(3, 9))
+    assert type(found.span) is Span
 
 
 def test_media_is_compared_by_what_it_holds() -> None:

@@ -25,7 +25,7 @@ S_contra = TypeVar("S_contra", contravariant=True)
 Seen: TypeAlias = Finding | Usage
 Find: TypeAlias = Callable[..., Iterable[Seen] | AsyncIterable[Seen]]
 Width: TypeAlias = int | Callable[..., int | None] | None
-Tail: TypeAlias = Callable[..., int] | None
+Tail: TypeAlias = Callable[..., Callable[[str], int]] | None
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,7 +53,7 @@ class Check(Generic[S_contra]):
         put, params = object.__setattr__, dict(self.params)
         put(self, "is_async", inspect.isasyncgenfunction(self.find))
         put(self, "_bound", functools.partial(self.find, **params))
-        put(self, "_tail", functools.partial(self.tail_of, **params) if self.tail_of else None)
+        put(self, "_tail", self.tail_of(**params) if self.tail_of else None)
 
     @property
     def name(self) -> str:
@@ -142,10 +142,9 @@ def check(
 
     *width* is a promise about a check over text: what it finds at a place depends only
     on the text within so many characters of it. Streams are then shown as they come.
-    It may be a function of the check's parameters. *tail* says, of a text that may go
-    on, where the end begins that could still become part of a finding; it is not given
-    what stands before. A *slow* check
-    runs last, and in a thread when the guarded function is async.
+    It may be a function of the check's parameters. *tail* is one: it gives what says, of a
+    text that may go on, where the end begins that could still become part of a finding.
+    A *slow* check runs last, and in a thread when the guarded function is async.
     """
     names = sys._getframe(1).f_locals  # noqa: SLF001  # a subject may be a local class
 

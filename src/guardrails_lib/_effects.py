@@ -14,7 +14,7 @@ __all__ = ["END", "Ask", "Effect", "Emit", "End", "Flow", "Late", "Look", "Pull"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Look:
     """Run the checks of rules on their subjects; send back what each saw, in this order."""
 
@@ -22,7 +22,7 @@ class Look:
     until: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ask:
     """Call the model."""
 
@@ -36,14 +36,14 @@ class End:
 END = End()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pull:
     """Send back the next piece of the reply, or `END`."""
 
     until: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Emit:
     """Give *text* to the caller."""
 

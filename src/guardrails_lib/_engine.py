@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from ._boundary import PLACE, admitted, fixed_in
 from ._call import Call
-from ._effects import END, Ask, Flow, Late, Pull
+from ._effects import END, Ask, Emit, Flow, Late, Pull
 from ._judged import Decision, Job, Judged, redacted_texts
 from ._listen import Listening
 from ._outcome import Outcome
@@ -124,8 +124,8 @@ def _accepted(
         raise
     if call.limited:
         call.within_budget()
-    if form.streamed:
-        yield from ear.give()
+    if form.streamed and (rest := ear.taken()):
+        yield Emit(rest)
     return value, tool_calls
 
 

@@ -74,8 +74,8 @@ class Listening:
         self.raw.append(text)
         if not self.plan.output.rules:
             self._safe.append(text)
-            if not self._held:
-                yield from self.give()
+            if not self._held and (text := self.taken()):
+                yield Emit(text)
             return
         self._waiting.append(text)
         if not final and (self.plan.whole or not text):
@@ -92,8 +92,8 @@ class Listening:
         else:
             self._settled = settled
             self._spell(settled, ())
-        if not self._held:
-            yield from self.give()
+        if not self._held and (text := self.taken()):
+            yield Emit(text)
         base = max(self._base, self._settled - self.plan.width)
         self._window, self._base = self._window[base - self._base :], base
 
@@ -176,7 +176,8 @@ class Listening:
                 break
             if not self._held and meaning(place.rule, place.finding, self.last) >= Action.RETRY:
                 self._spell(place.start, blots)
-                yield from self.give()
+                if text := self.taken():
+                    yield Emit(text)
                 self._held = True
             rule, finding = place.rule, place.finding
             action = meaning(rule, finding, self.last or self.call.shown)
@@ -216,14 +217,14 @@ class Listening:
             self._safe.append(self._window[self._spelled - self._base : upto - self._base])
             self._spelled = upto
 
-    def give(self) -> Flow[None]:
-        """Let the caller have what is written."""
-        if text := "".join(self._safe[self._given :]):
-            self._given = len(self._safe)
-            if not self.call.shown:
-                self.call.shown = True
-                self.call.note("shown")
-            yield Emit(text)
+    def taken(self) -> str:
+        """What is written and the caller does not have yet; the caller has it now."""
+        text = "".join(self._safe[self._given :])
+        self._given = len(self._safe)
+        if text and not self.call.shown:
+            self.call.shown = True
+            self.call.note("shown")
+        return text
 
 
 def _by_place(place: _Placed) -> tuple[int, int, int]:

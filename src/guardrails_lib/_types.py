@@ -173,7 +173,7 @@ class Media:
     __repr__ = code
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False, init=False)
 class Message:
     """One message of a conversation.
 
@@ -197,12 +197,35 @@ class Message:
 
     __repr__ = code
 
-    def __post_init__(self) -> None:
-        if not (isinstance(self.role, str) and isinstance(self.text, str)):
-            raise TypeError("a Message has a role and a text, and both are str")
-        if self.parts:
-            texts = "\n".join(part for part in self.parts if isinstance(part, str))
-            object.__setattr__(self, "text", texts)
+    def __init__(
+        self,
+        role: str,
+        text: str = "",
+        label: Label = Label.PUBLIC,
+        parts: Iterable[str | Media] = (),
+        tool_calls: Iterable[ToolCall] = (),
+        name: str = "",
+        raw: Mapping[str, object] | None = None,
+        extra: tuple[str, ...] = (),
+    ) -> None:
+        if not (isinstance(role, str) and isinstance(text, str) and isinstance(name, str)):
+            raise TypeError("a Message has a role, a text and maybe a name, and all are str")
+        put = self.__dict__  # what is left at its default is the class's, which takes half the time
+        put["role"] = role
+        put["text"] = text
+        if label is not Label.PUBLIC:
+            put["label"] = Label(label)
+        if parts:
+            put["parts"] = found = _all((str, Media), parts, "parts")
+            put["text"] = "\n".join(part for part in found if isinstance(part, str))
+        if tool_calls:
+            put["tool_calls"] = _all(ToolCall, tool_calls, "tool_calls")
+        if name:
+            put["name"] = name
+        if raw is not None:
+            put["raw"] = raw
+        if extra:
+            put["extra"] = extra
 
     @property
     def trusted(self) -> bool:
@@ -225,7 +248,7 @@ class Source:
             raise TypeError("a Source has a uri and a text, and both are str")
 
 
-@dataclass(frozen=True, slots=True, repr=False, init=False)
+@dataclass(frozen=True, repr=False, init=False)
 class Request:
     """All that the model will see. Every text in it is looked at, not only the last turn.
 
@@ -250,17 +273,21 @@ class Request:
         meta: Mapping[str, object] | None = None,
         deadline: float | None = None,
     ) -> None:
-        put = object.__setattr__
+        put = self.__dict__  # as in Message
         if isinstance(messages, str):
-            put(self, "messages", (Message("user", messages),))
+            put["messages"] = (Message("user", messages),)
         elif isinstance(messages, Message):
-            put(self, "messages", (messages,))
+            put["messages"] = (messages,)
         else:
-            put(self, "messages", _all(Message, messages, "messages"))
-        put(self, "sources", _all(Source, sources, "sources") if sources else ())
-        put(self, "tools", tuple(tools))
-        put(self, "meta", FrozenDict(meta) if meta else _NO_META)
-        put(self, "deadline", deadline)
+            put["messages"] = _all(Message, messages, "messages")
+        if sources:
+            put["sources"] = _all(Source, sources, "sources")
+        if tools:
+            put["tools"] = _all(object, tools, "tools")
+        if meta:
+            put["meta"] = FrozenDict(meta)
+        if deadline is not None:
+            put["deadline"] = deadline
 
     @property
     def text(self) -> str:
@@ -286,17 +313,20 @@ class Reply(Generic[T_co]):
     __repr__ = code
 
 
-_NO_META: FrozenDict[str, object] = FrozenDict()
 _Item = TypeVar("_Item")
 
 
-def _all(kind: type[_Item], items: Iterable[_Item], name: str) -> tuple[_Item, ...]:
-    if not isinstance(items, Iterable):
-        raise TypeError(f"{name} is {_named(items)}, not a list of {kind.__name__}")
+def _all(
+    kind: type[_Item] | tuple[type[_Item], ...], items: Iterable[_Item], name: str
+) -> tuple[_Item, ...]:
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        raise TypeError(f"{name} is {_named(items)}, and should be a list")
     found = tuple(items)
     for place, item in enumerate(found):
         if not isinstance(item, kind):
-            raise TypeError(f"{name}[{place}] is {_named(item)}, not a {kind.__name__}")
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            wanted = " or ".join(each.__name__ for each in kinds)
+            raise TypeError(f"{name}[{place}] is {_named(item)}, not a {wanted}")
     return found
 
 

@@ -130,9 +130,7 @@ def a_function_gives_an_outcome() -> None:
 async def a_coroutine_function_gives_one_to_be_awaited() -> None:
     assert_type(await acall("hi", temperature=1.0), Outcome[str])
     assert_type(await typed_acall("hi", temperature=1.0), Outcome[Refund])
-    later = acall("hi")
-    assert_type(later, Coroutine[Any, Any, Outcome[str]])
-    await later
+    await assert_type(acall(prompt="hi"), Coroutine[Any, Any, Outcome[str]])
 
 
 def a_generator_gives_a_stream() -> None:
@@ -516,4 +514,4 @@ def a_value_knows_its_fields(request: Request, reply: Reply[Refund], event: Even
 def an_observer_is_any_function_of_an_event() -> None:
     seen: list[Event] = []
     guard(POLICY, observers=[seen.append, print])
-    guard(POLICY, observers=(len,))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    guard(POLICY, observers=(str.upper,))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .._check import check
 from .._errors import PolicyError
@@ -41,8 +41,8 @@ def _matching_width(pattern: str) -> int | None:
     return _pattern(pattern).width
 
 
-def _matching_tail(text: str, pattern: str) -> int:
-    return compiled(pattern).tail(text)
+def _matching_tail(pattern: str) -> Callable[[str], int]:
+    return _pattern(pattern).tail
 
 
 @check(width=_matching_width, tail=_matching_tail)
@@ -77,8 +77,8 @@ def _containing_width(words: str | tuple[str, ...], ignore_case: bool) -> int | 
     return _words(words, ignore_case)[1].width
 
 
-def _containing_tail(text: str, words: str | tuple[str, ...], ignore_case: bool) -> int:
-    return _words(words, ignore_case)[1].tail(text)
+def _containing_tail(words: str | tuple[str, ...], ignore_case: bool) -> Callable[[str], int]:
+    return _words(words, ignore_case)[1].tail
 
 
 @check(width=_containing_width, tail=_containing_tail)

@@ -54,7 +54,9 @@ class Pattern:
             self.width = None if reach >= ops.MAXREPEAT else max(1, reach)
             self._steps = max(_ways(tree), reach)
             self._needs = _needs(tree)
-            if not (_ops(tree) & _OPAQUE or _VERBOSE.search(source) or _looks_ahead_behind(tree)):
+            if self.width and not (
+                _ops(tree) & _OPAQUE or _VERBOSE.search(source) or _looks_ahead_behind(tree)
+            ):
                 self._loose = regex.compile(_loosened(source))
 
     def find(self, text: str) -> Iterable[tuple[int, int]]:
@@ -66,7 +68,7 @@ class Pattern:
                     break
             else:
                 return ()
-        limit = self._limit(size)
+        limit = None if self._steps * size <= _STEPS else self._limit(size)
         if self._regex.search(text, timeout=limit) is None:
             return ()
         found = self._regex.finditer(text, overlapped=self.width is not None, timeout=limit)
@@ -74,19 +76,15 @@ class Pattern:
 
     def tail(self, text: str) -> int:
         """Where the end of *text* begins that more text could still make part of a match."""
-        if self.width is None:
-            return 0
-        start = max(0, len(text) - self.width + 1)
+        size = len(text)
         if self._loose is None:
-            return start
-        match = self._loose.search(
-            text, start, partial=True, timeout=self._limit(len(text) - start)
-        )
-        return len(text) if match is None else int(match.start())
+            return 0 if self.width is None else max(0, size - self.width + 1)
+        limit = None if self._steps * size <= _STEPS else self._limit(size)
+        match = self._loose.search(text, partial=True, timeout=limit)
+        return size if match is None else int(match.start())
 
-    def _limit(self, size: int) -> float | None:
-        if self._steps * size <= _STEPS:
-            return None
+    def _limit(self, size: int) -> float:
+        """How many seconds it may take for so many characters."""
         return _SECONDS + _SECONDS * size / 1_000_000
 
 
@@ -247,7 +245,7 @@ def _loosened(source: str) -> str:
     out: list[str] = []
     closers: list[str] = []  # what each open group ends with; an empty one drops the group
     dropped: list[int] = []  # where a group that is left out begins in `out`
-    for token in _TOKENS.findall(source):
+    for token in _TOKENS.findall(_OPENING.sub(r"\1", source)):
         if token in ("(?=", "(?!"):
             out.append("(?:")
             closers.append(f"{_NO_END}|)")
@@ -268,6 +266,9 @@ def _loosened(source: str) -> str:
             out.append(token)
     return f"(?:{''.join(out)}){_NO_END}"
 
+
+_OPENING = re.compile(r"^(\(\?[a-zA-Z]+\))?\\b(?![?*+{])(?![^|]*\|)")
+"""A `\\b` that begins the whole pattern minds one character that is there, or there is no match."""
 
 _CONDITIONS = {"^", "$", r"\b", r"\B", r"\A", r"\Z"}
 
