@@ -495,7 +495,7 @@ def test_a_width_below_one_is_refused(width: int) -> None:
 
 
 def test_the_tail_is_told_the_parameters() -> None:
-    @check(width=10, tail=lambda text, word: text.rfind(word))
+    @check(width=10, tail=lambda word: lambda text: text.rfind(word))
     def told(text: str, word: str) -> Iterator[Finding]:
         yield Finding(f"{text}{word}")
 
@@ -503,7 +503,7 @@ def test_the_tail_is_told_the_parameters() -> None:
 
 
 def test_no_more_is_held_back_than_the_width_says() -> None:
-    @check(width=2, tail=lambda text: 0 * len(text))
+    @check(width=2, tail=lambda: lambda text: 0 * len(text))
     def early(text: str) -> Iterator[Finding]:
         yield Finding(text)
 
@@ -514,11 +514,28 @@ def test_a_tail_that_raises_falls_back_to_the_width() -> None:
     def broken(text: str) -> int:
         raise TimeoutError(text)
 
-    @check(width=3, tail=broken)
+    @check(width=3, tail=lambda: broken)
     def slow_to_tell(text: str) -> Iterator[Finding]:
         yield Finding(text)
 
     assert slow_to_tell().tail("abcde") == 3
+
+
+def test_a_tail_before_its_text_holds_back_no_more_than_the_width_says() -> None:
+    @check(width=3, tail=lambda: lambda text: -len(text))
+    def lost(text: str) -> Iterator[Finding]:
+        yield Finding(text)
+
+    assert lost().tail("abcde") == 3
+
+
+@given(st.text(max_size=9), st.integers(0, 9))
+def test_what_is_settled_is_no_part_of_the_tail(text: str, start: int) -> None:
+    @check(width=4)
+    def wide(text: str) -> Iterator[Finding]:
+        yield Finding(text)
+
+    assert wide().tail(text, min(start, len(text))) == max(min(start, len(text)), len(text) - 3)
 
 
 def test_a_check_says_that_it_is_slow() -> None:

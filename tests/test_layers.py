@@ -37,9 +37,10 @@ WORDS = {"_errors", "_types", "_check", "_policy", "_events", "_outcome", "_sche
 ROOMS = {
     "scan": {"scan"},
     "checks": {"checks", "scan", *WORDS},
-    "testing": {"testing", *WORDS},
+    "testing": {"testing", *WORDS, "_judged", "_mask"},
 }
-"""What each room may import. Beside that, `testing` may import what is public."""
+"""What each room may import. Beside that, `testing` may import what is public, and the laws
+say what a finding means and what stands for it in the engine's own words."""
 
 FOR_TYPES_ALONE = {("_errors", "_outcome")}
 """An error carries the outcome. It is imported for the type checker and never when run."""

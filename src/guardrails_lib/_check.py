@@ -6,6 +6,7 @@ import functools
 import importlib
 import inspect
 import operator
+import pickle  # for its error alone
 import sys
 import types
 import typing
@@ -102,7 +103,20 @@ class Check(Generic[S_contra]):
             return hash((self.find, tuple(name for name, _ in self.params)))
 
     def __reduce__(self) -> tuple[Callable[..., Check[Any]], tuple[object, ...]]:
-        return _made_again, (self.find.__module__, self.find.__qualname__, dict(self.params))
+        where = self.find.__module__, self.find.__qualname__
+        try:
+            known = getattr(_found(*where), "__wrapped__", None) is self.find
+        except (AttributeError, ImportError):
+            known = False
+        if not known:
+            raise pickle.PicklingError(f"{self.name} is not at the top of its module by that name")
+        return _made_again, (*where, dict(self.params))
+
+    def __copy__(self) -> Check[S_contra]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Check[S_contra]:
+        return self
 
     def _signed(self, seen: Seen) -> Seen:
         if isinstance(seen, Finding):
@@ -156,9 +170,12 @@ def check(
 
 def _made_again(module: str, name: str, params: dict[str, object]) -> Check[Any]:
     """The check of a pickle: its factory, found by name, called once more."""
-    factory: Any = operator.attrgetter(name)(importlib.import_module(module))
-    made: Check[Any] = factory(**params)
+    made: Check[Any] = _found(module, name)(**params)
     return made
+
+
+def _found(module: str, name: str) -> Any:
+    return operator.attrgetter(name)(importlib.import_module(module))
 
 
 class _Decorator(typing.Protocol):
@@ -196,12 +213,15 @@ def _factory(
     return make
 
 
+_BY_PLACE = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY}
+
+
 def _parameters(
     find: Find, signature: inspect.Signature
 ) -> tuple[inspect.Parameter, list[inspect.Parameter]]:
     taken = list(signature.parameters.values())
     plain = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}
-    if not taken or taken[0].kind not in plain | {inspect.Parameter.POSITIONAL_ONLY}:
+    if not taken or taken[0].kind not in _BY_PLACE:
         raise PolicyError(f"{find.__name__} needs a first parameter: what it looks at")
     if any(each.kind not in plain for each in taken[1:]):
         raise PolicyError(f"{find.__name__}: name each parameter; *args and **kwargs hide typos")
@@ -218,7 +238,7 @@ def _subject(find: Find, first: inspect.Parameter, names: dict[str, object]) -> 
     holder = types.SimpleNamespace(__annotations__={first.name: first.annotation})
     try:
         return typing.get_type_hints(holder, getattr(find, "__globals__", {}), names)[first.name]
-    except NameError as problem:
+    except Exception as problem:  # whatever an annotation that cannot be read raises
         raise PolicyError(
             f"{find.__name__}: `{first.annotation}` is not defined where the check is written"
         ) from problem

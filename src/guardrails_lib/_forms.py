@@ -57,7 +57,7 @@ class Taking:
                 form = asked
             else:
                 form = _like(asked, admitted)
-            if given is None and len(args) == 1:
+            if given is None and len(args) == 1 and self.place == 0:
                 return (form,), kwargs
             put = dict(kwargs)
             positional = list(args)
@@ -101,7 +101,9 @@ class Taking:
 
 
 def _is_request(annotation: object) -> bool:
-    return annotation is Request or annotation == "Request"
+    if isinstance(annotation, str):
+        return annotation.rpartition(".")[2] == "Request"
+    return annotation is Request
 
 
 def _like(asked: object, request: Request) -> object:
@@ -113,9 +115,10 @@ def _like(asked: object, request: Request) -> object:
         )
     if isinstance(asked, Request):
         return request
-    if isinstance(asked, Sequence) and all(isinstance(each, Message) for each in asked):
-        return list(messages)
-    return [_chat(message) for message in messages]
+    given = asked if isinstance(asked, Sequence) else ()
+    values = any(isinstance(each, Message) for each in given)
+    chat = [m if values and m.raw is None else _chat(m) for m in messages]
+    return tuple(chat) if isinstance(asked, tuple) else chat
 
 
 def _message(place: int, given: object, caller: str) -> Message:
@@ -124,8 +127,8 @@ def _message(place: int, given: object, caller: str) -> Message:
         return given
     if not isinstance(given, Mapping) or not isinstance(given.get("role"), str):
         raise TypeError(
-            f"{caller}(): message {place} is not a dict with a role: "
-            '{"role": "user", "content": "..."}'
+            f"{caller}() takes chat messages, and message {place} is a {type(given).__name__} "
+            'that has no role: write {"role": "user", "content": "..."}'
         )
     content = given.get("content")
     calls = given.get("tool_calls")
@@ -187,7 +190,7 @@ def _part(given: object) -> str | Media:
         return given
     if isinstance(given, Mapping):
         text = given.get("text")
-        if given.get("type", "text") in _TEXT_PARTS and isinstance(text, str):
+        if str(given.get("type", "text")) in _TEXT_PARTS and isinstance(text, str):
             return text
         return Media(str(given.get("type", "unknown")), given)
     return Media(type(given).__name__, given)

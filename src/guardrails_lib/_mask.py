@@ -28,14 +28,15 @@ class Region(NamedTuple):
 def regions(findings: Iterable[Finding]) -> list[Region]:
     """What *findings* cover, in order. Where two overlap, neither's *instead* is safe."""
     spans = sorted(
-        (Region(*f.span, f.instead) for f in findings if f.span), key=lambda r: (r.start, -r.end)
+        {Region(*f.span, f.instead) for f in findings if f.span},
+        key=lambda r: (r.start, -r.end, r.instead or ""),
     )
     joined: list[Region] = []
     for region in spans:
         last = joined[-1] if joined else None
         if last is None or region.start >= last.end:
             joined.append(region)
-        elif region != last:
+        else:
             joined[-1] = Region(last.start, max(last.end, region.end), None)
     return joined
 

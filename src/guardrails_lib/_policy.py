@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import functools
 import hashlib
+import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Generic, TypedDict, TypeVar, Unpack, get_origin
@@ -159,6 +161,8 @@ class Budget:
 
     def __and__(self, other: Budget) -> Budget:
         """The tighter of two budgets, limit by limit."""
+        if not isinstance(other, Budget):
+            return NotImplemented
         return Budget(
             **{
                 each.name: min(
@@ -224,6 +228,8 @@ class Policy:
         object.__setattr__(self, "fingerprint", digest.hexdigest()[:16])
 
     def __add__(self, other: Policy) -> Policy:
+        if not isinstance(other, Policy):
+            return NotImplemented
         return Policy(
             name="+".join(name for name in (self.name, other.name) if name),
             input=self.input + other.input,
@@ -281,26 +287,52 @@ def _stage_for(subject: object) -> str:
     return "validators"
 
 
-def _canonical(value: object) -> str:
-    """*value* as text that is the same in every process."""
+def _canonical(value: object, depth: int = 12) -> str:  # noqa: PLR0911  # one line a kind
+    """*value* as text: the same for equal values, and in every process."""
+    if depth == 0:
+        return "..."
+    inner = functools.partial(_canonical, depth=depth - 1)
+    if isinstance(value, str):
+        return repr(str.__str__(value))
+    if isinstance(value, int | float):
+        return repr(int(value) if value == value // 1 else value)
     if isinstance(value, enum.Enum):
-        return str(value)
+        return f"{type(value).__qualname__}.{value.name}"
     if is_dataclass(value) and not isinstance(value, type):
-        inner = [getattr(value, each.name) for each in fields(value) if each.init and each.compare]
-        return f"{type(value).__qualname__}({', '.join(map(_canonical, inner))})"
+        parts = [getattr(value, each.name) for each in fields(value) if each.init and each.compare]
+        return f"{type(value).__qualname__}({', '.join(map(inner, parts))})"
     if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_canonical, value))}]"
+        return f"[{', '.join(map(inner, value))}]"
     if isinstance(value, set | frozenset):
-        return f"{{{', '.join(sorted(map(_canonical, value)))}}}"
+        return f"set({', '.join(sorted(map(inner, value)))})"
     if isinstance(value, Mapping):
-        pairs = (f"{_canonical(k)}: {_canonical(v)}" for k, v in value.items())
+        pairs = (f"{inner(k)}: {inner(v)}" for k, v in value.items())
         return f"{{{', '.join(sorted(pairs))}}}"
-    if callable(value):
-        where = getattr(value, "__qualname__", type(value).__qualname__)
-        return f"{getattr(value, '__module__', '')}.{where}"
+    if isinstance(value, type):
+        return f"{value.__module__}.{value.__qualname__}"
+    if isinstance(value, functools.partial):
+        return f"partial({inner(value.func)}, {inner(value.args)}, {inner(value.keywords)})"
+    if isinstance(value, types.MethodType):
+        return f"{inner(value.__self__)}.{inner(value.__func__)}"
+    if isinstance(value, types.FunctionType):
+        code = value.__code__
+        consts = [each for each in code.co_consts if not isinstance(each, types.CodeType)]
+        cells = [each.cell_contents for each in value.__closure__ or () if _is_set(each)]
+        known = [code.co_code.hex(), consts, code.co_names, cells, value.__defaults__]
+        return f"{value.__module__}.{value.__qualname__}{inner(known)}"
     if type(value).__repr__ is object.__repr__:  # it would print its address
-        return f"{type(value).__qualname__}({_canonical(getattr(value, '__dict__', {}))})"
+        slots = getattr(type(value), "__slots__", ())
+        held = {name: getattr(value, name) for name in slots if hasattr(value, name)}
+        return f"{type(value).__qualname__}({inner({**held, **getattr(value, '__dict__', {})})})"
     return repr(value)
+
+
+def _is_set(cell: types.CellType) -> bool:
+    try:
+        cell.cell_contents  # noqa: B018  # to see whether there are any
+    except ValueError:
+        return False
+    return True
 
 
 def _type_name(kind: object) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Generic, Protocol, TypeVar
 
+from ._tree import keys, strings
+
 __all__ = ["TEXT", "Reader", "Typed", "Unreadable"]
 
 T = TypeVar("T")
@@ -56,14 +58,14 @@ class Typed(Generic[T]):
         try:
             return self._adapter.validate_json(text)  # type: ignore[no-any-return]  # it is a T
         except Exception as problem:
-            raise Unreadable(_explained(problem)) from None
+            raise Unreadable(self._explained(problem, text)) from None
 
     def take(self, value: object, /) -> T:
         try:
             return self._adapter.validate_python(value)  # type: ignore[no-any-return]  # it is a T
         except Exception as problem:
             if isinstance(value, dict | list):
-                raise Unreadable(_explained(problem)) from None
+                raise Unreadable(self._explained(problem, as_json(value))) from None
             raise TypeError("that is not what returns= says") from None
 
     def tree(self, value: T, /) -> object:
@@ -72,20 +74,43 @@ class Typed(Generic[T]):
         except Exception as problem:
             raise TypeError(f"it cannot be written as JSON: {type(problem).__name__}") from None
 
+    def _explained(self, problem: Exception, text: str) -> str:
+        """What is wrong and where, with nothing of the reply in it but the schema's own words."""
+        errors = getattr(problem, "errors", None)
+        if not callable(errors):
+            return f"it could not be read ({type(problem).__name__})"
+        lines = [
+            f"{'.'.join(map(str, error['loc'])) or 'the reply'}: {error['msg']}"
+            for error in errors(include_url=False, include_input=False, include_context=False)
+        ]
+        more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+        explained = "; ".join(lines[:_MOST] + more)
+        for word in sorted(_words(text) - self._own_words(), key=len, reverse=True):
+            explained = explained.replace(word, "(...)")
+        return explained
+
+    def _own_words(self) -> set[str]:
+        try:
+            schema = self._adapter.json_schema()
+        except Exception:  # a type may have none
+            return set()
+        return {text for _, text in strings(schema)} | set(keys(schema))
+
+
+_MOST = 5
+_LONG = 3
+
+
+def _words(text: str) -> set[str]:
+    """The strings and keys of a reply, but for the shortest."""
+    try:
+        tree = json.loads(text)
+    except (ValueError, RecursionError):
+        return set()
+    words = {word for _, word in strings(tree)} | set(keys(tree))
+    return {word for word in words if len(word) > _LONG}
+
 
 def as_json(tree: object) -> str:
     """*tree* as the text that rules look at, with no character escaped that need not be."""
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":"), default=str)
-
-
-def _explained(problem: Exception, most: int = 5) -> str:
-    """What is wrong and where, with nothing of the reply in it but the names of fields."""
-    errors = getattr(problem, "errors", None)
-    if not callable(errors):
-        return f"it could not be read ({type(problem).__name__})"
-    lines = [
-        f"{'.'.join(map(str, error['loc'])) or 'the reply'}: {error['msg']}"
-        for error in errors(include_url=False, include_input=False, include_context=False)
-    ]
-    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
-    return "; ".join(lines[:most] + more)

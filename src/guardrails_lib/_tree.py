@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 __all__ = ["keys", "replaced", "strings"]
 
@@ -16,11 +16,9 @@ def strings(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     >>> list(strings({"to": ["a", 1, "b"]}))
     [('.to[0]', 'a'), ('.to[2]', 'b')]
     """
-    if isinstance(value, str):
-        yield path, value
-    else:
-        for step, inner in _steps(value):
-            yield from strings(inner, path + step)
+    for place, each in _nodes(value, path):
+        if isinstance(each, str):
+            yield place, each
 
 
 def keys(value: object) -> Iterator[str]:
@@ -29,10 +27,9 @@ def keys(value: object) -> Iterator[str]:
     >>> list(keys({"to": [{"name": "a"}]}))
     ['to', 'name']
     """
-    if isinstance(value, Mapping):
-        yield from (key for key in value if isinstance(key, str))
-    for _, inner in _steps(value):
-        yield from keys(inner)
+    for _, each in _nodes(value, ""):
+        if isinstance(each, Mapping):
+            yield from (key for key in each if isinstance(key, str))
 
 
 def replaced(value: T, texts: Mapping[str, str], path: str = "") -> T:
@@ -41,15 +38,34 @@ def replaced(value: T, texts: Mapping[str, str], path: str = "") -> T:
     >>> replaced({"to": ["a", 1]}, {".to[0]": "z"})
     {'to': ['z', 1]}
     """
-    if isinstance(value, str):
-        return texts.get(path, value)  # type: ignore[return-value]  # a str for a str
-    new = [replaced(inner, texts, path + step) for step, inner in _steps(value)]
+    built: list[object] = []  # from the last to the first, so that children come before parents
+    for place, each in reversed([*_nodes(value, path)]):
+        if isinstance(each, str):
+            built.append(texts.get(place, each))
+        else:
+            inside = [built.pop() for _ in _steps(each)]
+            built.append(_like(each, inside))
+    return built[0]  # type: ignore[return-value]  # it is like the value
+
+
+def _like(value: object, inside: list[object]) -> object:
+    """*value* holding what is *inside* instead."""
+    make: Any = type(value)
     if isinstance(value, Mapping):
-        made = dict(zip(value, new, strict=True))
-        return type(value)(made)  # type: ignore[call-arg]  # a mapping is made from a dict
+        return make(dict(zip(value, inside, strict=True)))
     if isinstance(value, list | tuple):
-        return type(value)(new)
+        return make(*inside) if hasattr(value, "_fields") else make(inside)
     return value
+
+
+def _nodes(value: object, path: str) -> Iterator[tuple[str, object]]:
+    """*value* and all that is in it, however deep."""
+    waiting = [(path, value)]
+    while waiting:
+        place, each = waiting.pop()
+        yield place, each
+        if not isinstance(each, str):
+            waiting += [(place + step, inner) for step, inner in reversed([*_steps(each)])]
 
 
 def _steps(value: object) -> Iterator[tuple[str, object]]:

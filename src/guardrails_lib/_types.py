@@ -138,6 +138,8 @@ class Usage:
         return self.input_tokens + self.output_tokens
 
     def __add__(self, other: Usage) -> Usage:
+        if not isinstance(other, Usage):
+            return NotImplemented
         return Usage(
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
@@ -157,6 +159,8 @@ class ToolCall:
     __repr__ = code
 
     def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise TypeError(f"the name of a tool is text, not {_named(self.name)}")
         if isinstance(self.arguments, Mapping):
             object.__setattr__(self, "arguments", FrozenDict(self.arguments))
         elif not isinstance(self.arguments, str):
@@ -285,6 +289,8 @@ class Request:
         if tools:
             put["tools"] = _all(object, tools, "tools")
         if meta:
+            if not isinstance(meta, Mapping):
+                raise TypeError(f"meta is a mapping, not {_named(meta)}")
             put["meta"] = FrozenDict(meta)
         if deadline is not None:
             put["deadline"] = deadline
@@ -311,6 +317,10 @@ class Reply(Generic[T_co]):
     request: Request | None = None
 
     __repr__ = code
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.text, str) and isinstance(self.usage, Usage)):
+            raise TypeError("the text of a Reply is a str, and its usage a Usage")
 
 
 _Item = TypeVar("_Item")

@@ -12,6 +12,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guardrails_lib.checks import matching
 from guardrails_lib.scan import Pattern, compiled, pattern
 
 EXAMPLES = max(500, settings.default.max_examples if settings.default else 0)
@@ -91,7 +92,8 @@ def _named(source: str) -> str:
     return re.sub("@", lambda _: f"n{next(numbers)}", source)
 
 
-PATTERNS = st.builds("{}{}".format, FLAGS, ways(3)).map(_named)
+OPENINGS = st.sampled_from(["", "", "", r"\b", "^", r"\b(?:a|b)"])
+PATTERNS = st.builds("{}{}{}".format, FLAGS, OPENINGS, ways(3)).map(_named)
 
 
 def found(source: str, text: str) -> list[tuple[int, int]]:
@@ -143,7 +145,7 @@ def test_windows_that_begin_a_width_before_the_tail_find_what_the_whole_text_hol
     source: str, text: str, sizes: list[int]
 ) -> None:
     """As a stream does it: what begins before the tail counts, and is not looked at again."""
-    made = Pattern(source)
+    made, check = Pattern(source), matching(source)
     if made.width is None:
         return
     settled, base, at, seen = 0, 0, 0, []
@@ -151,7 +153,7 @@ def test_windows_that_begin_a_width_before_the_tail_find_what_the_whole_text_hol
         at += size
         window, before = text[base:at], settled
         last = at >= len(text)
-        settled = len(text) if last else max(settled, base + made.tail(window))
+        settled = len(text) if last else base + check.tail(window, settled - base)
         spans = ((base + start, base + end) for start, end in made.find(window))
         seen += [span for span in spans if before <= span[0] < settled]
         base = max(base, settled - made.width)
@@ -162,11 +164,25 @@ def test_windows_that_begin_a_width_before_the_tail_find_what_the_whole_text_hol
 
 @settings(max_examples=EXAMPLES)
 @given(PATTERNS, TEXTS)
-def test_the_tail_is_shorter_than_the_width(source: str, text: str) -> None:
-    made = Pattern(source)
-    tail = made.tail(text)
+def test_the_tail_of_a_check_is_no_earlier_than_its_width_says(source: str, text: str) -> None:
+    check = matching(source)
+    tail = check.tail(text)
     assert 0 <= tail <= len(text)
-    assert made.width is None or len(text) - tail < made.width
+    assert check.width is None or len(text) - tail < check.width
+
+
+@settings(max_examples=EXAMPLES)
+@given(PATTERNS, TEXTS, st.integers(0, 12))
+def test_between_a_place_and_the_tail_from_there_on_more_text_changes_nothing(
+    source: str, text: str, start: int
+) -> None:
+    """What is settled is not looked at again, and what follows is not missed."""
+    check, made = matching(source), Pattern(source)
+    whole = list(made.find(text))
+    for cut in range(start, len(text)):
+        tail = check.tail(text[:cut], start)
+        here = [span for span in made.find(text[:cut]) if start <= span[0] < tail]
+        assert here == [span for span in whole if start <= span[0] < tail], (cut, tail)
 
 
 @settings(max_examples=EXAMPLES)
@@ -218,6 +234,11 @@ def all_of(source: str, text: str) -> list[tuple[int, int]]:
         (r"a(?<=a(?=b))", "ab"),
         (r"a(?<!a(?!b))", "ab"),
         (r"a(?<=a\b)", "ab a"),
+        (r"a(?<=a$)", "a\nb"),
+        (r"a(?<!$)", "a\nb"),
+        (r"\bab|b", "ab b"),
+        (r"\b(?:ab|b)", "ab b"),
+        (r"(?i)\bab\b", "Ab aB abc"),
         (r"foo|foobar", "foobar"),
         (r"(?:foobar|foo)", "foobar"),
         (r"a{1,3}?(?:bc)?", "aaabc"),
@@ -254,7 +275,7 @@ def test_no_cut_changes_what_is_settled(source: str, text: str) -> None:
     ],
 )
 def test_no_more_is_held_back_than_could_still_match(source: str, text: str, held: int) -> None:
-    assert len(text) - compiled(source).tail(text) == held
+    assert len(text) - matching(source).tail(text) == held
 
 
 @pytest.mark.parametrize(

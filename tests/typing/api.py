@@ -397,7 +397,7 @@ def short(text: str, word: str = "") -> Iterator[Finding]:
         yield Finding("it is there", Span(0, 1))
 
 
-@check(width=len, tail=lambda text, word: len(text) - len(word))
+@check(width=len, tail=lambda word: lambda text: text.rfind(word))
 def as_wide(text: str, word: str) -> Iterator[Finding]:
     if word in text:
         yield Finding("it is there")

@@ -63,9 +63,17 @@ def matching(text: str, pattern: str) -> Iterator[Finding]:
         yield Finding("it matches a pattern", Span(start, end))
 
 
+def _checked(words: object) -> str | tuple[str, ...]:
+    if isinstance(words, str):
+        return words
+    if isinstance(words, tuple | list) and all(isinstance(word, str) for word in words):
+        return tuple(words)
+    raise PolicyError("containing() takes a text or a tuple of texts")
+
+
 @functools.lru_cache(maxsize=4096)
 def _words(words: str | tuple[str, ...], ignore_case: bool) -> tuple[tuple[str, ...], Pattern]:
-    each = (words,) if isinstance(words, str) else tuple(words)
+    each = (words,) if isinstance(words, str) else words
     if not each or not all(each):
         raise PolicyError("containing() takes a text or a tuple of texts, none of them empty")
     longest_first = sorted(each, key=len, reverse=True)
@@ -74,11 +82,11 @@ def _words(words: str | tuple[str, ...], ignore_case: bool) -> tuple[tuple[str, 
 
 
 def _containing_width(words: str | tuple[str, ...], ignore_case: bool) -> int | None:
-    return _words(words, ignore_case)[1].width
+    return _words(_checked(words), ignore_case)[1].width
 
 
 def _containing_tail(words: str | tuple[str, ...], ignore_case: bool) -> Callable[[str], int]:
-    return _words(words, ignore_case)[1].tail
+    return _words(_checked(words), ignore_case)[1].tail
 
 
 @check(width=_containing_width, tail=_containing_tail)
@@ -92,7 +100,7 @@ def containing(
 
     It does not see through look-alike letters or spacing.
     """
-    each, pattern = _words(words, ignore_case)
+    each, pattern = _words(_checked(words), ignore_case)
     if ignore_case or any(word in text for word in each):
         for start, end in pattern.find(text):
             yield Finding("it contains a word of the list", Span(start, end))

@@ -76,11 +76,14 @@ class Pattern:
 
     def tail(self, text: str) -> int:
         """Where the end of *text* begins that more text could still make part of a match."""
+        if self.width is None:
+            return 0
         size = len(text)
+        start = max(0, size - self.width + 1)
         if self._loose is None:
-            return 0 if self.width is None else max(0, size - self.width + 1)
+            return start
         limit = None if self._steps * size <= _STEPS else self._limit(size)
-        match = self._loose.search(text, partial=True, timeout=limit)
+        match = self._loose.search(text, start, partial=True, timeout=limit)
         return size if match is None else int(match.start())
 
     def _limit(self, size: int) -> float:
@@ -258,8 +261,10 @@ def _loosened(source: str) -> str:
         elif token == ")":
             closer = closers.pop()
             if not closer:
+                minds_more = any(_NO_END in each for each in out[dropped[-1] :])
                 del out[dropped.pop() :]
-            out.append(closer or f"(?:{_NO_END}|)")
+                closer = f"(?:(?s:.){_NO_END}|)" if minds_more else "(?:)"
+            out.append(closer)
         elif token in _CONDITIONS:
             out.append(f"(?:{'(?s:.)' if token == '$' else ''}{_NO_END}|)")
         else:
