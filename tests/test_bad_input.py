@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from guardrails_lib import (
     Budget,
     Finding,
     Message,
+    Outcome,
     Policy,
     Reply,
     Request,
@@ -45,6 +46,17 @@ def echo(prompt: str) -> str:
 
 def pieces(prompt: str) -> Iterator[str]:
     yield from prompt
+
+
+def kept(into: list[Any]) -> Callable[[Any], Outcome[str]]:
+    """A guarded function that keeps what it is sent."""
+
+    @guard(POLICY)
+    def keep(chat: Any) -> str:
+        into.extend(chat)
+        return "ok"
+
+    return keep
 
 
 ask = guard(POLICY)(echo)
@@ -98,7 +110,7 @@ def test_ten_megabytes_full_of_findings() -> None:
 def test_ten_thousand_messages() -> None:
     messages = [{"role": "user", "content": f"pin {n:04} word"} for n in range(10_000)]
     seen: list[Any] = []
-    guard(POLICY)(lambda chat: seen.extend(chat) or "ok")(messages)
+    kept(seen)(messages)
     assert seen[9_999] == {"role": "user", "content": "pin ████ word"}
 
 
@@ -206,7 +218,7 @@ def test_arguments_that_are_no_json_are_looked_at_as_text() -> None:
     calls = [{"id": "1", "function": {"name": "t", "arguments": '{"pin": "1234", '}}]
     sent: list[Any] = []
     chat = [{"role": "assistant", "content": None, "tool_calls": calls}]
-    guard(POLICY)(lambda messages: sent.extend(messages) or "ok")(chat)
+    kept(sent)(chat)
     assert sent[0]["tool_calls"][0]["function"]["arguments"] == '{"pin": "████", '
 
 
@@ -214,9 +226,7 @@ def test_a_key_that_stands_twice_hides_nothing() -> None:
     arguments = '{"pin": "1234", "pin": "none"}'
     calls = [{"id": "1", "function": {"name": "t", "arguments": arguments}}]
     sent: list[Any] = []
-    guard(POLICY)(lambda messages: sent.extend(messages) or "ok")(
-        [{"role": "assistant", "content": None, "tool_calls": calls}]
-    )
+    kept(sent)([{"role": "assistant", "content": None, "tool_calls": calls}])
     assert "1234" not in json.dumps(sent)
 
 

@@ -601,7 +601,7 @@ class TestTyped:
 
 @pytest.mark.parametrize("given", [None, 5, b"text", object(), ("text",)])
 def test_a_function_that_returns_anything_else_is_told_so(given: object) -> None:
-    with pytest.raises(TypeError, match="ask returned .*returns text, a Reply"):
+    with pytest.raises(TypeError, match=r"ask returned .*returns text, a Reply"):
         end(Policy(), given)
 
 

@@ -385,7 +385,7 @@ def wrong_guards() -> list[Callable[[], object]]:
     return [
         lambda: guard(call),  # type: ignore[call-overload]
         lambda: guard(Policy(), shadow=5),  # type: ignore[call-overload]
-        lambda: guard(Policy(), observers=(5,)),  # type: ignore[call-overload]
+        lambda: guard(Policy(), observers=(5,)),  # type: ignore[arg-type]
         lambda: guard(Policy(), returns={"type": "object"}),
         lambda: guard(Policy(), returns=5),
     ]

@@ -299,7 +299,7 @@ SECRET = "-".join(["sk", "live", "4711"])
 WRONG: dict[str, tuple[Callable[[], object], str]] = {
     "role": (lambda: Message(1, SECRET), "role"),  # type: ignore[arg-type]  # on purpose
     "text": (lambda: Message("user", SECRET.encode()), "text"),  # type: ignore[arg-type]  # same
-    "parts are text": (lambda: Message("user", parts=SECRET), "parts"),  # type: ignore[arg-type]  # same
+    "parts are text": (lambda: Message("user", parts=SECRET), "parts"),
     "part": (lambda: Message("user", parts=(SECRET.encode(),)), "parts"),  # type: ignore[arg-type]  # same
     "tool_calls": (lambda: Message("user", tool_calls=(SECRET,)), "tool_calls"),  # type: ignore[arg-type]  # same
     "uri": (lambda: Source(SECRET.encode()), "uri"),  # type: ignore[arg-type]  # same

@@ -131,8 +131,6 @@ def _message(place: int, given: object, caller: str) -> Message:
             'that has no role: write {"role": "user", "content": "..."}'
         )
     content = given.get("content")
-    calls = given.get("tool_calls")
-    calls = calls if isinstance(calls, list | tuple) else ()
     parts: tuple[str | Media, ...] = ()
     if isinstance(content, list | tuple):
         parts = tuple(_part(each) for each in content)
@@ -146,7 +144,7 @@ def _message(place: int, given: object, caller: str) -> Message:
         given["role"],
         content if isinstance(content, str) else "",
         parts=parts,
-        tool_calls=tuple(_tool_call(each) for each in calls),
+        tool_calls=tuple(_tool_call(each) for each in _listed(given.get("tool_calls"))),
         name=name if isinstance(name, str) else "",
         raw=given,
         extra=tuple(_extra(given)),
@@ -156,14 +154,12 @@ def _message(place: int, given: object, caller: str) -> Message:
 def _extra(given: Mapping[str, Any]) -> Iterator[str]:
     """What of a chat dict is not read: keys that are not known, calls of another shape."""
     yield from (key for key, value in given.items() if value and key not in _READ)
-    content = given.get("content")
-    for n, part in enumerate(content if isinstance(content, list | tuple) else ()):
+    for n, part in enumerate(_listed(given.get("content"))):
         if isinstance(part, Mapping) and isinstance(_part(part), str):
             yield from (f"content[{n}].{key}" for key in part if key not in _READ_IN_PARTS)
-    calls = given.get("tool_calls")
-    if calls and not isinstance(calls, list | tuple):
+    if given.get("tool_calls") and not _listed(given["tool_calls"]):
         yield "tool_calls"
-    for n, each in enumerate(calls if isinstance(calls, list | tuple) else ()):
+    for n, each in enumerate(_listed(given.get("tool_calls"))):
         if not _is_function_call(each):
             yield f"tool_calls[{n}]"
         else:
@@ -174,6 +170,11 @@ def _extra(given: Mapping[str, Any]) -> Iterator[str]:
 _READ = {"role", "content", "tool_calls", "tool_call_id", "name", "type", "id"}
 _READ_IN_PARTS = {"type", "text", "id", "cache_control"}
 _READ_IN_CALLS = {"type", "function", "id", "index", "name", "arguments"}
+
+
+def _listed(given: object) -> Sequence[Any]:
+    """What is in a list; nothing, if it is none."""
+    return given if isinstance(given, list | tuple) else []
 
 
 def _is_function_call(given: object) -> bool:
@@ -219,9 +220,9 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return read
 
 
-def _chat(message: Message) -> Mapping[str, Any]:
+def _chat(message: Message) -> Any:
     """*message* as a chat dict: the one it was read from, where nothing in it changed."""
-    raw = message.raw
+    raw: Any = message.raw  # its shape was seen to when it was read
     if raw is None:
         return {"role": message.role, "content": message.text}
     before = _message(0, raw, "")
@@ -233,7 +234,7 @@ def _chat(message: Message) -> Mapping[str, Any]:
             {**each, "text": new}
             if isinstance(each, Mapping) and isinstance(new, str)
             else (new if isinstance(new, str) else each)
-            for each, new in zip(raw["content"], message.parts, strict=True)  # type: ignore[call-overload]  # read above
+            for each, new in zip(raw["content"], message.parts, strict=True)
         ]
     elif message.text != before.text:
         chat["content"] = message.text
@@ -241,10 +242,7 @@ def _chat(message: Message) -> Mapping[str, Any]:
         chat["tool_calls"] = [
             _with_call(each, old, new)
             for each, old, new in zip(
-                raw["tool_calls"],
-                before.tool_calls,
-                message.tool_calls,
-                strict=True,  # type: ignore[call-overload]  # read above
+                raw["tool_calls"], before.tool_calls, message.tool_calls, strict=True
             )
         ]
     return chat

@@ -265,7 +265,7 @@ def _fits(stage: str, rules: tuple[Rule[Any], ...]) -> None:
                 f"{_type_name(subject)}; put it in {_stage_for(subject)}="
             )
         for action in (rule.action, rule.on_error):
-            if action in senseless:
+            if action is not None and action in senseless:
                 raise PolicyError(f"{stage}= cannot {action.name.lower()}: {_REASONS[stage]}")
         twin = seen.setdefault((rule.action, rule.check), rule)
         if (twin.say, twin.then) != (rule.say, rule.then):

@@ -21,9 +21,11 @@ class Reader(Protocol[T]):
 
     def read(self, text: str, /) -> T:
         """The value in *text*; `Unreadable` if there is none."""
+        ...
 
     def take(self, value: object, /) -> T:
         """The value that a function returned in place of text."""
+        ...
 
     def tree(self, value: T, /) -> object:
         """*value* as dicts, lists and strings."""
@@ -76,12 +78,12 @@ class Typed(Generic[T]):
 
     def _explained(self, problem: Exception, text: str) -> str:
         """What is wrong and where, with nothing of the reply in it but the schema's own words."""
-        errors = getattr(problem, "errors", None)
+        errors: Any = getattr(problem, "errors", None)
         if not callable(errors):
             return f"it could not be read ({type(problem).__name__})"
+        wrong: Any = errors(include_url=False, include_input=False, include_context=False)
         lines = [
-            f"{'.'.join(map(str, error['loc'])) or 'the reply'}: {error['msg']}"
-            for error in errors(include_url=False, include_input=False, include_context=False)
+            f"{'.'.join(map(str, error['loc'])) or 'the reply'}: {error['msg']}" for error in wrong
         ]
         more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
         explained = "; ".join(lines[:_MOST] + more)

@@ -27,18 +27,18 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def code(value: Any) -> str:
+def code(self: Any) -> str:
     """The call that makes an equal value; what is left at its default is left out."""
-    if hasattr(value, "_field_defaults"):  # a named tuple
-        defaults = [(name, value._field_defaults.get(name, MISSING)) for name in value._fields]
+    if hasattr(self, "_field_defaults"):  # a named tuple
+        defaults = [(name, self._field_defaults.get(name, MISSING)) for name in self._fields]
     else:
-        defaults = [(each.name, _default(each)) for each in fields(value) if each.repr]
+        defaults = [(each.name, _default(each)) for each in fields(self) if each.repr]
     shown = [
-        f"{name}={_written(getattr(value, name))}"
+        f"{name}={_written(getattr(self, name))}"
         for name, default in defaults
-        if default is MISSING or getattr(value, name) != default
+        if default is MISSING or getattr(self, name) != default
     ]
-    return f"{type(value).__name__}({', '.join(shown)})"
+    return f"{type(self).__name__}({', '.join(shown)})"
 
 
 def _written(value: object) -> str:
@@ -60,7 +60,7 @@ class FrozenDict(dict[K, V]):
         raise TypeError("this value is frozen: change a copy, dict(value)")
 
     __setitem__ = __delitem__ = clear = pop = popitem = _frozen
-    setdefault = update = __ior__ = _frozen
+    setdefault = update = __ior__ = _frozen  # pyright: ignore[reportAssignmentType]  # all refuse
 
     def __hash__(self) -> int:  # type: ignore[override]  # frozen, so it can be hashed
         return hash(frozenset(self.items()))
@@ -114,8 +114,9 @@ class Finding:
     __repr__ = code
 
     def __post_init__(self) -> None:
-        if self.span is not None and not isinstance(self.span, Span):
-            object.__setattr__(self, "span", Span(*self.span))
+        span: Any = self.span
+        if span is not None and not isinstance(span, Span):
+            object.__setattr__(self, "span", Span(*span))
 
 
 @dataclass(frozen=True, slots=True, repr=False)

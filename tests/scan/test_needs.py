@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 import regex
 from hypothesis import given, settings
@@ -57,3 +59,11 @@ def test_a_pattern_that_needs_nothing_certain_is_always_tried(source: str) -> No
 
 def test_digits_of_other_scripts_are_not_passed_over() -> None:
     assert list(Pattern(r"\d{2}").find("x" * 300 + "٣٤")) == [(300, 302)]
+
+
+def test_compiling_leaves_the_applications_random_alone() -> None:
+    """The cache of `regex` throws entries out at random; a seeded run would not repeat."""
+    before = random.getstate()
+    for n in range(1000):
+        Pattern(f"a{{{n + 1}}}")
+    assert random.getstate() == before

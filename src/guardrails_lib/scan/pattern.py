@@ -40,7 +40,7 @@ class Pattern:
 
     def __init__(self, source: str) -> None:
         try:
-            self._regex = regex.compile(source)
+            self._regex = _compile(source)
         except regex.error as problem:
             raise ValueError(f"{source!r} is not a pattern: {problem}") from None
         self.source = source
@@ -57,7 +57,7 @@ class Pattern:
             if self.width and not (
                 _ops(tree) & _OPAQUE or _VERBOSE.search(source) or _looks_ahead_behind(tree)
             ):
-                self._loose = regex.compile(_loosened(source))
+                self._loose = _compile(_loosened(source))
 
     def find(self, text: str) -> Iterable[tuple[int, int]]:
         """The start and end of each match that is not empty."""
@@ -89,6 +89,11 @@ class Pattern:
     def _limit(self, size: int) -> float:
         """How many seconds it may take for so many characters."""
         return _SECONDS + _SECONDS * size / 1_000_000
+
+
+def _compile(source: str) -> Any:
+    """*source* past `regex`'s own cache, which draws on the application's `random` when full."""
+    return regex.compile(source, cache_pattern=False)
 
 
 @functools.lru_cache(maxsize=4096)
