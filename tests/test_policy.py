@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -540,6 +543,9 @@ DIFFERENT: dict[str, tuple[object, object]] = {
     "objects with slots": (Slotted(1), Slotted(2)),
     "objects that can be called": (Callable_(1), Callable_(2)),
     "methods": (Plain(1).method, Plain(2).method),
+    "functions in functions": (lambda: lambda: 1, lambda: lambda: 2),
+    "defaults by name": (lambda *, a=1: a, lambda *, a=2: a),
+    "patterns that begin alike": (re.compile(300 * "a" + "b"), re.compile(300 * "a" + "c")),
     "dataclasses": (Words(frozenset("a")), Words(frozenset("b"))),
     "dataclasses, one level down": (
         Words(frozenset(), tone=Plain(1)),
@@ -593,6 +599,37 @@ def test_two_checks_of_one_name_have_different_fingerprints() -> None:
     one, other = Policy(input=(block(made("a")),)), Policy(input=(block(made("b")),))
     assert one != other
     assert one.fingerprint != other.fingerprint
+
+
+class Client:
+    """What talks to a model: its parts know it, it knows them, and it holds a lock."""
+
+    def __init__(self, parts: int, *, key: str = "a") -> None:
+        self.key = key
+        self.lock = threading.Lock()
+        self.parts = [Plain(self) for _ in range(parts)]
+
+    def ask(self, text: str) -> str:
+        return text
+
+
+def test_a_parameter_may_be_an_object_whose_parts_know_it() -> None:
+    began = time.process_time()
+    assert len(fingerprint(Client(7))) == 16
+    assert len(fingerprint(Client(7).ask)) == 16
+    assert time.process_time() - began < 0.5
+
+
+def test_a_parameter_may_hold_itself() -> None:
+    words: list[object] = ["a"]
+    words.append(words)
+    assert len(fingerprint(words)) == 16
+
+
+def test_two_objects_that_hold_the_same_have_one_fingerprint() -> None:
+    """Where a lock of theirs lies in memory tells nothing of them."""
+    assert fingerprint(Client(1)) == fingerprint(Client(1))
+    assert fingerprint(Client(1)) != fingerprint(Client(1, key="b"))
 
 
 def test_the_fingerprint_is_short_and_readable() -> None:

@@ -61,6 +61,27 @@ class Strict(BaseModel):
         raise ValueError(f"no order {order}")
 
 
+class Known(BaseModel):
+    order: int = 0
+    name: str = ""
+    note: str = ""
+
+    @field_validator("order")
+    @classmethod
+    def known(cls, order: int) -> int:
+        raise ValueError(f"no order {order}")
+
+    @field_validator("name")
+    @classmethod
+    def upper(cls, name: str) -> str:
+        raise ValueError(f"nobody is called {name.upper()}")
+
+    @field_validator("note")
+    @classmethod
+    def short(cls, note: str) -> str:
+        raise ValueError(f"it begins with {note[:4]}")
+
+
 @dataclass
 class Point:
     x: int

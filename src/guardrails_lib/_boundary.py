@@ -27,7 +27,9 @@ def admitted(
     """What may reach the model of *new*, its messages being at *place*, after *before*."""
     plan, shadow = call.plan, call.shadow
     messages = [(f"{place}[{n}]", each) for n, each in enumerate(new.messages)]
-    sources = [(f"sources[{n}]", each) for n, each in enumerate(new.sources)]
+    sources: list[tuple[str, Source]] = []
+    if new.sources:
+        sources = [(f"sources[{n}]", each) for n, each in enumerate(new.sources)]
     parts = _parts(call, new, messages, sources)
     for where in parts:
         call.coverage[where] = ()
@@ -156,8 +158,11 @@ def _parts(
         ]
         call.opaque.update(opaque)
         parts += opaque
-    parts += [where for where, _ in sources]
-    return parts + [f"tools[{n}]" for n in range(len(request.tools))]
+    if request.sources:
+        parts += [where for where, _ in sources]
+    if request.tools:
+        parts += [f"tools[{n}]" for n in range(len(request.tools))]
+    return parts
 
 
 def _texts(where: str, message: Message) -> Iterator[tuple[str, str]]:

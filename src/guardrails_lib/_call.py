@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import time
@@ -276,7 +277,7 @@ class Call(Generic[T]):
             events = [self._clean_event(event) for event in events]
             coverage = {self._place(where): by for where, by in coverage.items()}
         fields = (
-            os.urandom(8).hex(),
+            _fresh_id(),
             policy.name,
             policy.fingerprint,
             time.time() - seconds,
@@ -338,6 +339,18 @@ class Call(Generic[T]):
         judged = [Judged(Action.ABSTAIN, Finding(message, kind=kind, where=where))]
         self.keep(judged)
         return Decision(judged)
+
+
+def _fresh_id() -> str:
+    """An id that no other call has, in this process, its forks or elsewhere."""
+    process = os.getpid()
+    if process not in _tokens:
+        _tokens[process] = os.urandom(8).hex()
+    return f"{_tokens[process]}{next(_calls):08x}"
+
+
+_tokens: dict[int, str] = {}
+_calls = itertools.count()
 
 
 def _may_hold_keys(where: str) -> bool:

@@ -83,11 +83,14 @@ class Check(Generic[S_contra]):
         """Where, from *start* on, the end of *text* begins that could still become a finding."""
         if self.width is None:
             return 0
-        by_width = max(start, len(text) - self.width + 1)
+        by_width = len(text) - self.width + 1
+        if by_width < start:  # noqa: PLR1730  # `max` takes longer, and this runs for every chunk
+            by_width = start
         if self._tail is None or by_width >= len(text):
             return by_width
         try:
-            return by_width + max(0, self._tail(text[by_width:]))
+            held = self._tail(text[by_width:])
+            return by_width + held if held > 0 else by_width
         except Exception:  # it cannot tell, so what the width says is held back
             return by_width
 

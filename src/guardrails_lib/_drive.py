@@ -20,7 +20,7 @@ __all__ = ["aside", "broken", "drive", "look"]
 
 def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Generator[str]:
     """Run *flow* to its end, giving the caller what it emits."""
-    pieces: Iterator[object] = iter(())
+    pieces: Iterator[object] | None = None
     answer: Any = None
     failure: Exception | None = None
     try:
@@ -32,7 +32,7 @@ def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Gene
             answer = failure = None
             try:
                 if isinstance(effect, Pull):
-                    answer = next(pieces, END)
+                    answer = END if pieces is None else next(pieces, END)
                 elif isinstance(effect, Look):
                     answer = []
                     for rules, subject in effect.jobs:

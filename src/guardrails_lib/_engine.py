@@ -185,7 +185,8 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
             yield from ear.hear(text, final=not form.streamed)
             if not form.streamed:
                 break
-        yield from ear.finish()
+        if ear.found:
+            yield from ear.finish()
     except Decision:
         if failure is None:
             raise

@@ -60,6 +60,11 @@ class Listening:
         return "".join(self._safe)
 
     @property
+    def found(self) -> bool:
+        """Whether any rule found anything."""
+        return bool(self._found or self._unplaced)
+
+    @property
     def changed(self) -> bool:
         """Whether the text is not what the model wrote."""
         return bool(self.call.redacted) and any(j.action is Action.REDACT for j in self._found)
@@ -94,13 +99,12 @@ class Listening:
             self._spell(settled, ())
         if not self._held and (text := self.taken()):
             yield Emit(text)
-        base = max(self._base, self._settled - self.plan.width)
-        self._window, self._base = self._window[base - self._base :], base
+        base = self._settled - self.plan.width
+        if base > self._base:
+            self._window, self._base = self._window[base - self._base :], base
 
     def finish(self) -> Flow[None]:
         """The reply has ended: see that what is left of it is clean, and decide on it."""
-        if not (self._found or self._unplaced):
-            return
         if self.changed:
             job = Job(self.plan.output, "".join(self.raw), "reply")
             redacted = [

@@ -6,7 +6,7 @@ import enum
 import functools
 import hashlib
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Generic, TypedDict, TypeVar, Unpack, get_origin
 
@@ -287,7 +287,7 @@ def _stage_for(subject: object) -> str:
     return "validators"
 
 
-def _canonical(value: object, depth: int = 12) -> str:  # noqa: PLR0911  # one line a kind
+def _canonical(value: object, depth: int = 16) -> str:  # noqa: PLR0911  # a line for each kind
     """*value* as text: the same for equal values, and in every process."""
     if depth == 0:
         return "..."
@@ -310,21 +310,32 @@ def _canonical(value: object, depth: int = 12) -> str:  # noqa: PLR0911  # one l
         return f"{{{', '.join(sorted(pairs))}}}"
     if isinstance(value, type):
         return f"{value.__module__}.{value.__qualname__}"
+    if isinstance(
+        value, functools.partial | types.MethodType | types.CodeType | types.FunctionType
+    ):
+        return _canonical_function(value, inner)
+    pattern: object = getattr(value, "pattern", None)
+    if pattern is not None:  # a regex; its repr is cut short
+        return f"{type(value).__qualname__}({inner([pattern, getattr(value, 'flags', 0)])})"
+    written = repr(value)
+    if " at 0x" not in written:
+        return written
+    slots = getattr(type(value), "__slots__", ())  # it would print its address
+    held = {name: getattr(value, name) for name in slots if hasattr(value, name)}
+    return f"{type(value).__qualname__}({inner({**held, **getattr(value, '__dict__', {})})})"
+
+
+def _canonical_function(value: Any, inner: Callable[[object], str]) -> str:
+    """A function by its code and what it holds: two that do the same may still differ."""
     if isinstance(value, functools.partial):
         return f"partial({inner(value.func)}, {inner(value.args)}, {inner(value.keywords)})"
     if isinstance(value, types.MethodType):
         return f"{inner(value.__self__)}.{inner(value.__func__)}"
-    if isinstance(value, types.FunctionType):
-        code = value.__code__
-        consts = [each for each in code.co_consts if not isinstance(each, types.CodeType)]
-        cells = [each.cell_contents for each in value.__closure__ or () if _is_set(each)]
-        known = [code.co_code.hex(), consts, code.co_names, cells, value.__defaults__]
-        return f"{value.__module__}.{value.__qualname__}{inner(known)}"
-    if type(value).__repr__ is object.__repr__:  # it would print its address
-        slots = getattr(type(value), "__slots__", ())
-        held = {name: getattr(value, name) for name in slots if hasattr(value, name)}
-        return f"{type(value).__qualname__}({inner({**held, **getattr(value, '__dict__', {})})})"
-    return repr(value)
+    if isinstance(value, types.CodeType):
+        return inner([value.co_code.hex(), value.co_consts, value.co_names])
+    cells = [each.cell_contents for each in value.__closure__ or () if _is_set(each)]
+    known = [value.__code__, cells, value.__defaults__, value.__kwdefaults__]
+    return f"{value.__module__}.{value.__qualname__}{inner(known)}"
 
 
 def _is_set(cell: types.CellType) -> bool:

@@ -79,7 +79,7 @@ class Pattern:
         if self.width is None:
             return 0
         size = len(text)
-        start = max(0, size - self.width + 1)
+        start = size - self.width + 1 if size >= self.width else 0
         if self._loose is None:
             return start
         limit = None if self._steps * size <= _STEPS else self._limit(size)
