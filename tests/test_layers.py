@@ -36,7 +36,8 @@ WORDS = {"_errors", "_types", "_check", "_policy", "_events", "_outcome", "_sche
 
 ROOMS = {
     "scan": {"scan"},
-    "checks": {"checks", "scan", *WORDS},
+    "presidio": {"presidio", "scan", *WORDS},
+    "checks": {"checks", "scan", "presidio", *WORDS},
     "testing": {"testing", *WORDS, "_judged", "_mask"},
 }
 """What each room may import. Beside that, `testing` may import what is public, and the laws
@@ -48,6 +49,11 @@ FOR_TYPES_ALONE = {("_errors", "_outcome")}
 THIRD_PARTIES = {
     "pydantic": {"_schema"},
     "regex": {"scan.pattern"},
+    "hyperscan": {"scan.multi"},
+    "presidio_analyzer": {"presidio.recognizers"},
+    "spacy": {"presidio.recognizers"},
+    "tldextract": {"presidio.recognizers"},
+    "phonenumbers": {"presidio.phones"},
     "hypothesis": {"testing.laws"},
 }
 """Where each third party is imported: in one file."""

@@ -1,0 +1,1 @@
+"""Presidio's findings at a fraction of their cost."""
