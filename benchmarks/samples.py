@@ -46,7 +46,7 @@ def _match(pattern: str, recognizer: Any, chance: random.Random) -> str:
     """What *pattern* matches; if tries find it, with check digits that *recognizer* accepts."""
     search, parts = _parsed(pattern, recognizer.global_regex_flags)
     matches = []
-    for _ in range(chance.choice((1, 4, 40))):
+    for _ in range(chance.choice((1, 4, 300))):
         made = "".join(_sampled(parts, chance, {}))
         if match := search(made):
             matches.append(made)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("presidio_analyzer", reason="the pii extra is not installed")
 
+import spacy
 from presidio_analyzer import (
     AnalyzerEngine,
     EntityRecognizer,
@@ -313,3 +314,12 @@ def test_an_engine_with_a_model_brings_its_own_recognizer() -> None:
 def test_presidio_would_take_all_its_own_where_none_is_given() -> None:
     with pytest.raises(PolicyError, match="no recognizer is given"):
         engine(())
+
+
+def test_an_engine_with_a_model_finds_what_it_finds() -> None:
+    words = spacy.blank("en")
+    words.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Zoe"}])  # type: ignore[attr-defined]  # a pipe has no type
+    nlp = SpacyNlpEngine(models=[{"lang_code": "en", "model_name": "none"}])
+    nlp.nlp = {"en": words}  # type: ignore[assignment]  # Presidio writes no type here
+    found = engine(chosen(("PERSON",), (), named(nlp)), nlp).analyze("Zoe called", "en")
+    assert [(each.entity_type, each.start, each.end) for each in found] == [("PERSON", 0, 3)]
