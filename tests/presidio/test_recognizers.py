@@ -30,6 +30,7 @@ from presidio_analyzer.recognizer_registry.recognizers_loader_utils import (
 )
 
 from guardrails_lib import PolicyError
+from guardrails_lib.presidio import recognizers
 from guardrails_lib.presidio.recognizers import blank, chosen, countries_known, engine, named
 
 ENGLISH = ("au", "ca", "in", "ng", "ph", "sg", "uk", "us", "za")
@@ -41,8 +42,8 @@ def defaults() -> list[EntityRecognizer]:
     return list(RecognizerListLoader.get(**RecognizerConfigurationLoader.get()))
 
 
-def names(recognizers: tuple[EntityRecognizer, ...]) -> list[str]:
-    return [vars(each)["name"] for each in recognizers]
+def names(some: tuple[EntityRecognizer, ...]) -> list[str]:
+    return [vars(each)["name"] for each in some]
 
 
 def facts(each: EntityRecognizer) -> tuple[object, ...]:
@@ -269,11 +270,11 @@ def test_no_log_line_carries_a_text(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_the_engine_finds_what_presidio_finds() -> None:
-    recognizers = chosen(None, countries_known())
-    registry = RecognizerRegistry(recognizers=list(recognizers), supported_languages=["en"])
+    every = chosen(None, countries_known())
+    registry = RecognizerRegistry(recognizers=list(every), supported_languages=["en"])
     theirs = AnalyzerEngine(registry=registry, nlp_engine=blank(), supported_languages=["en"])
     for text in (MARKED, "", "bank 12345678, ssn: 078-05-1120", "write to ann@example.org"):
-        assert engine(recognizers).analyze(text, "en") == theirs.analyze(text, "en")
+        assert engine(every).analyze(text, "en") == theirs.analyze(text, "en")
 
 
 def test_nothing_is_printed_and_no_warning_given() -> None:
@@ -299,6 +300,16 @@ def test_a_lemma_is_the_lower_cased_word() -> None:
     words = blank().process_text("My Cards: two.", "en")
     assert words.lemmas == ["my", "cards", ":", "two", "."]
     assert words.tokens_indices == [0, 3, 8, 10, 13]
+
+
+def test_words_that_were_met_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognizers, "WORDS", 2_000)
+    words = blank()
+    assert isinstance(words, SpacyNlpEngine)
+    for start in range(0, 6_000, 500):
+        words.process_text(" ".join(f"zebra{n}" for n in range(start, start + 500)), "en")
+        assert len(words.get_nlp("en").vocab) <= 2_000 + 1_000  # each has a lower-cased form
+    assert "zebra7" not in words.get_nlp("en").vocab.strings
 
 
 def test_an_engine_without_words_finds_nothing_by_itself() -> None:

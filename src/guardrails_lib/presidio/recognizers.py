@@ -41,6 +41,9 @@ __all__ = ["EntityRecognizer", "NlpEngine", "blank", "chosen", "countries_known"
 LANGUAGE = "en"
 """All run as English: one engine has one language, and a number has none."""
 
+WORDS = 100_000
+"""spaCy keeps every word that it has met: about 0.6 KB each, and a piece of somebody's text."""
+
 ALIASES = {"gb": "uk"}
 """Presidio says "uk" where ISO 3166 says "gb"."""
 
@@ -72,7 +75,12 @@ class _Blank(SpacyNlpEngine):
     def load(self) -> None:
         words = spacy.blank(LANGUAGE)
         words.max_length = 10**9  # the limit is for models, and there is none
-        self.nlp = {LANGUAGE: words}  # type: ignore[assignment]  # Presidio writes no type here
+        self.nlp = {LANGUAGE: words}  # type: ignore[assignment]  # it is declared as None
+
+    def process_text(self, text: str, language: str) -> NlpArtifacts:
+        if len(self.get_nlp(language).vocab) > WORDS:
+            self.load()  # a reader that is at work keeps the words it has
+        return super().process_text(text, language)
 
     def get_supported_entities(self) -> list[str]:
         return []
