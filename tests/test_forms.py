@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import guardrails_lib
-from guardrails_lib import Label, Media, Message, Request, Source, ToolCall
+from guardrails_lib import Accepted, Data, Label, Media, Message, Request, Source, ToolCall
 from guardrails_lib._forms import Taking
 from guardrails_lib._types import FrozenDict
 
@@ -206,7 +206,7 @@ def test_a_chat_list_is_read() -> None:
 def test_a_key_that_is_not_read_is_extra() -> None:
     assert [message.extra for message in read(CHAT).messages] == [
         *((), ()),
-        *(("content[0].cache",), ("tool_calls[0].strict",)),
+        *(("content[0].cache",), ("tool_calls[0].function.strict",)),
         *((), ("audio",)),
     ]
 
@@ -350,12 +350,8 @@ def test_a_part_of_text_is_read_and_keeps_its_kind(kind: str) -> None:
     "part",
     [
         {"type": "image_url", "image_url": {}},
-        {"type": "tool_result", "content": "a"},
-        {"type": "text", "text": 5},
-        {"type": "text"},
-        {"type": None},
-        {"type": ["text"], "text": "a"},
-        {},
+        {"type": "input_audio", "input_audio": {"data": "UklGRg=="}},
+        {"type": "file", "file": {"file_id": "f1"}},
         5,
         None,
         b"a",
@@ -364,6 +360,26 @@ def test_a_part_of_text_is_read_and_keeps_its_kind(kind: str) -> None:
 def test_a_part_that_is_no_text_is_media_and_given_as_it_came(part: object) -> None:
     chat = [{"role": "user", "content": ["a", part]}]
     assert isinstance(read(chat).messages[0].parts[1], Media)
+    (form,), _ = given_back(chat, change=shouted)
+    assert form[0]["content"][0] == "A"
+    assert form[0]["content"][1] is part
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"type": "tool_result", "content": "a"},
+        {"type": "text", "text": 5},
+        {"type": "text"},
+        {"type": None},
+        {"type": ["text"], "text": "a"},
+        {},
+        ["a"],
+    ],
+)
+def test_a_part_of_another_shape_is_data_and_given_as_it_came(part: object) -> None:
+    chat = [{"role": "user", "content": ["a", part]}]
+    assert read(chat).messages[0].parts[1] == Data(part)
     (form,), _ = given_back(chat, change=shouted)
     assert form[0]["content"][0] == "A"
     assert form[0]["content"][1] is part
@@ -636,7 +652,10 @@ def test_sources_of_another_type_are_a_type_error(wrong: object) -> None:
         (5, "int"),
         (SECRET.encode(), "bytes"),
         (bytearray(SECRET.encode()), "bytearray"),
-        ({"role": "user", "content": SECRET}, "dict"),
+        (memoryview(SECRET.encode()), "memoryview"),
+        (Message("user", SECRET), "Message"),
+        (Accepted(SECRET), "Accepted"),
+        (Request, "type"),
         (object(), "object"),
         ({SECRET}, "set"),
         (iter([{"role": "user", "content": SECRET}]), "list_iterator"),
@@ -645,7 +664,10 @@ def test_sources_of_another_type_are_a_type_error(wrong: object) -> None:
 def test_what_is_no_request_is_a_type_error_that_names_function_and_type(
     wrong: object, kind: str
 ) -> None:
-    said = rf"^ask\(\) takes text, a Request or a list of chat messages first, not {kind}$"
+    said = (
+        r"^ask\(\) takes text, a Request, a list of chat messages, or a dict, list, dataclass "
+        rf"or pydantic model first, not {kind}$"
+    )
     with pytest.raises(TypeError, match=said):
         read(wrong)
 

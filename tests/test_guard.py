@@ -295,7 +295,7 @@ def test_sources_of_a_request_and_given_ones_are_joined() -> None:
     assert outcome.unwrap() == "a,b"
 
 
-@pytest.mark.parametrize("given", [5, None, b"bytes", {"role": "user"}, [5], [{"content": "x"}]])
+@pytest.mark.parametrize("given", [5, None, b"bytes", Message("user"), {5}, [{"role": "user"}, 5]])
 def test_a_wrong_request_is_told_so_without_being_quoted(given: Any) -> None:
     for form in (call, stream, astream):
         with pytest.raises(TypeError, match=form.__name__):

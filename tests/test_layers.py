@@ -16,7 +16,8 @@ import guardrails_lib
 SOURCE = Path(guardrails_lib.__file__).parent
 
 LAYERS = [
-    {"_errors", "_types", "_tree"},
+    {"_errors", "_tree"},
+    {"_types"},
     {"_check"},
     {"_policy"},
     {"_events"},

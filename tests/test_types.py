@@ -20,6 +20,7 @@ from guardrails_lib import (
     Blocked,
     Budget,
     Check,
+    Data,
     Difference,
     Escalated,
     Event,
@@ -44,6 +45,7 @@ from guardrails_lib import (
     redact,
     retry,
 )
+from guardrails_lib._tree import strings
 from guardrails_lib._types import FrozenDict
 
 NAMES = {**vars(guardrails_lib), **vars(checks)}
@@ -66,12 +68,13 @@ LEAVES = st.none() | st.booleans() | st.integers() | TEXT
 ARGUMENTS = st.dictionaries(TEXT, LEAVES | st.lists(LEAVES, max_size=2).map(tuple), max_size=3)
 TOOL_CALLS = st.builds(ToolCall, TEXT, ARGUMENTS | TEXT, TEXT)
 MEDIA = st.builds(Media, TEXT)
+DATA = st.builds(Data, LEAVES | ARGUMENTS)
 MESSAGES = st.builds(
     Message,
     TEXT,
     TEXT,
     LABELS,
-    st.lists(TEXT | MEDIA, max_size=3).map(tuple),
+    st.lists(TEXT | MEDIA | DATA, max_size=3).map(tuple),
     st.lists(TOOL_CALLS, max_size=2).map(tuple),
     name=TEXT,
 )
@@ -164,6 +167,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "Usage": USAGES,
     "ToolCall": TOOL_CALLS,
     "Media": MEDIA,
+    "Data": DATA,
     "Message": MESSAGES,
     "Source": SOURCES,
     "Request": REQUESTS,
@@ -409,9 +413,15 @@ def test_usages_add_up(usages: list[Usage]) -> None:
 # -- a message
 
 
+def texts_in(part: object) -> list[str]:
+    if isinstance(part, Data):
+        return [text for _, text in strings(part.value)]
+    return [part] if isinstance(part, str) else []
+
+
 @given(MESSAGES)
 def test_the_text_of_a_message_with_parts_is_its_texts_a_line_each(message: Message) -> None:
-    texts = [part for part in message.parts if isinstance(part, str)]
+    texts = [text for part in message.parts for text in texts_in(part)]
     assert not message.parts or message.text == "\n".join(texts)
 
 

@@ -20,6 +20,7 @@ from ._policy import (
 )
 from ._stream import AsyncStream, Stream
 from ._types import (
+    Data,
     Finding,
     Label,
     Media,
@@ -40,6 +41,7 @@ __all__ = [
     "Blocked",
     "Budget",
     "Check",
+    "Data",
     "Difference",
     "Escalated",
     "Event",

@@ -30,7 +30,7 @@ _REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
     Action.BLOCK: Blocked,
 }
 _SHORT = 4
-_PLACE = re.compile(r"[a-z.]+(?:\[\d+\](?:\.[a-z_]+)?)*")
+_PLACE = re.compile(r"[a-z.]+(?:\[\d+\](?:\.(?:messages|content|name|tool_calls))?)*")
 """What the engine says of a place. A check over a whole request says it in its own words."""
 _new = tuple.__new__  # a named tuple in half the time that its own constructor takes
 
@@ -183,7 +183,9 @@ class Call(Generic[T]):
         names = job.group.names
         if names:
             for where in job.covers or (job.where,):
-                self.coverage[where] = self.coverage.get(where, ()) + names
+                before = self.coverage.get(where, ())
+                if before[-len(names) :] != names:  # a place may hold many keys
+                    self.coverage[where] = before + names
                 self.note("looked", self._place(where), names)
 
     def forget_reply(self) -> None:

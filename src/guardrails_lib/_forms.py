@@ -6,15 +6,22 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
-from ._types import FrozenDict, Media, Message, Request, Source, ToolCall
+from ._tree import is_record, nodes, put, steps
+from ._types import Data, FrozenDict, Media, Message, Request, Source, ToolCall
 
 __all__ = ["Taking"]
 
 Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
 
 _TEXT_PARTS = {"text", "input_text", "output_text"}
+_MEDIA_PARTS = {
+    *("image", "image_url", "image_file", "input_image", "computer_screenshot"),
+    *("audio", "input_audio", "video", "video_url", "input_video"),
+    *("file", "input_file", "base64"),
+}
+"""Pictures, sound, files. What other parts hold is looked at."""
 
 
 class Taking:
@@ -79,11 +86,18 @@ class Taking:
     def _read(self, asked: object) -> Request:
         if isinstance(asked, Request):
             return asked
-        if isinstance(asked, Sequence) and not isinstance(asked, bytes | bytearray):
-            return Request(tuple(_message(n, each, self.name) for n, each in enumerate(asked)))
+        try:
+            if _is_chat(asked):
+                return Request(tuple(_message(n, each, self.name) for n, each in enumerate(asked)))
+            if _is_data(asked):
+                return Request(Message("user", parts=(Data(asked),), raw=asked))
+        except ValueError as problem:
+            raise ValueError(
+                f"{self.name}() cannot look at all of {self.first!r}: {problem}"
+            ) from None
         raise TypeError(
-            f"{self.name}() takes text, a Request or a list of chat messages first, "
-            f"not {type(asked).__name__}"
+            f"{self.name}() takes text, a Request, a list of chat messages, or a dict, list, "
+            f"dataclass or pydantic model first, not {type(asked).__name__}"
         )
 
     def _sources(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Source, ...] | None:
@@ -106,6 +120,29 @@ def _is_request(annotation: object) -> bool:
     return annotation is Request
 
 
+def _is_chat(asked: object) -> TypeGuard[Sequence[Any]]:
+    """Whether *asked* is a list of which something is a message."""
+    if not isinstance(asked, Sequence) or isinstance(asked, str | bytes | bytearray | memoryview):
+        return False
+    return not asked or any(isinstance(each, Message) or _role(each) is not None for each in asked)
+
+
+def _is_data(asked: object) -> bool:
+    if is_record(asked):  # one of our own is there by mistake: an outcome, a message without a list
+        return not type(asked).__module__.startswith("guardrails_lib.")
+    return isinstance(asked, Mapping | list | tuple)
+
+
+def _role(given: Any) -> str | None:
+    """The role of a chat dict, or of a message of an SDK."""
+    role: object = None
+    if isinstance(given, Mapping):
+        role = given.get("role")
+    elif is_record(given) and hasattr(given, "content"):
+        role = getattr(given, "role", None)
+    return role if isinstance(role, str) else None
+
+
 def _like(asked: object, request: Request) -> object:
     """*request* in the form in which it was asked."""
     messages = request.messages
@@ -115,23 +152,40 @@ def _like(asked: object, request: Request) -> object:
         )
     if isinstance(asked, Request):
         return request
+    if messages and messages[0].raw is asked:
+        return _whole(messages[0])
     given = asked if isinstance(asked, Sequence) else ()
     values = any(isinstance(each, Message) for each in given)
     chat = [m if values and m.raw is None else _chat(m) for m in messages]
     return tuple(chat) if isinstance(asked, tuple) else chat
 
 
+def _whole(message: Message) -> object:
+    """What was read as one piece of data."""
+    (part,) = message.parts
+    return _opened(part) if isinstance(part, Data) else message.raw
+
+
+def _is_chat_dict(given: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(given, Mapping) and "role" in given
+
+
 def _message(place: int, given: object, caller: str) -> Message:
     """One message of a chat list."""
     if isinstance(given, Message):
         return given
-    if not isinstance(given, Mapping) or not isinstance(given.get("role"), str):
+    role = _role(given)
+    if role is None:
+        role = _role_of_item(given)
+    if role is None:
         raise TypeError(
             f"{caller}() takes chat messages, and message {place} is a {type(given).__name__} "
             'that has no role: write {"role": "user", "content": "..."}'
         )
+    if not _is_chat_dict(given):
+        return Message(role, parts=(_closed(given),), raw=given)
     content = given.get("content")
-    parts: tuple[str | Media, ...] = ()
+    parts: tuple[str | Media | Data, ...] = ()
     if isinstance(content, list | tuple):
         parts = tuple(_part(each) for each in content)
     elif not (content is None or isinstance(content, str)):
@@ -140,36 +194,60 @@ def _message(place: int, given: object, caller: str) -> Message:
             f"not {type(content).__name__}"
         )
     name: object = given.get("name")
+    extra = tuple(_extra(given))
+    if extra or given.get("tool_calls"):
+        for _ in nodes(given):  # it may hold itself
+            pass
     return Message(
-        given["role"],
+        role,
         content if isinstance(content, str) else "",
         parts=parts,
         tool_calls=tuple(_tool_call(each) for each in _listed(given.get("tool_calls"))),
         name=name if isinstance(name, str) else "",
         raw=given,
-        extra=tuple(_extra(given)),
+        extra=extra,
     )
 
 
+def _role_of_item(given: object) -> str | None:
+    """Whose words an item of a conversation is that has a type in place of a role."""
+    kind = given.get("type") if isinstance(given, Mapping) and "role" not in given else None
+    if not isinstance(kind, str):
+        return None
+    return "tool" if kind.endswith("_output") else "assistant"
+
+
 def _extra(given: Mapping[str, Any]) -> Iterator[str]:
-    """What of a chat dict is not read: keys that are not known, calls of another shape."""
-    yield from (key for key, value in given.items() if value and key not in _READ)
+    """Where a chat dict holds what has no name in a message: other keys, other calls."""
+    yield from (step.removeprefix(".") for step, value in _others(given, _READ) if value)
     for n, part in enumerate(_listed(given.get("content"))):
         if isinstance(part, Mapping) and isinstance(_part(part), str):
-            yield from (f"content[{n}].{key}" for key in part if key not in _READ_IN_PARTS)
+            yield from (f"content[{n}]{step}" for step, _ in _others(part, _READ_IN_PARTS))
     if given.get("tool_calls") and not _listed(given["tool_calls"]):
         yield "tool_calls"
     for n, each in enumerate(_listed(given.get("tool_calls"))):
         if not _is_function_call(each):
             yield f"tool_calls[{n}]"
         else:
-            keys = (*each, *each["function"])
-            yield from (f"tool_calls[{n}].{key}" for key in keys if key not in _READ_IN_CALLS)
+            function = each["function"]
+            yield from (f"tool_calls[{n}]{step}" for step, _ in _others(each, _READ_IN_CALLS))
+            yield from (
+                f"tool_calls[{n}].function{step}"
+                for step, _ in _others(function, _READ_IN_FUNCTIONS)
+            )
+
+
+def _others(given: Mapping[str, Any], known: set[str]) -> Iterator[tuple[str, object]]:
+    """What *given* holds under keys that are not *known*."""
+    for key, found in zip(given, steps(given), strict=True):
+        if key not in known:
+            yield found
 
 
 _READ = {"role", "content", "tool_calls", "tool_call_id", "name", "type", "id"}
 _READ_IN_PARTS = {"type", "text", "id", "cache_control"}
-_READ_IN_CALLS = {"type", "function", "id", "index", "name", "arguments"}
+_READ_IN_CALLS = {"type", "function", "id", "index"}
+_READ_IN_FUNCTIONS = {"name", "arguments"}
 
 
 def _listed(given: object) -> Sequence[Any]:
@@ -186,15 +264,50 @@ def _is_function_call(given: object) -> bool:
     )
 
 
-def _part(given: object) -> str | Media:
+def _part(given: object) -> str | Media | Data:
     if isinstance(given, str):
         return given
     if isinstance(given, Mapping):
-        text = given.get("text")
-        if str(given.get("type", "text")) in _TEXT_PARTS and isinstance(text, str):
+        text, kind = given.get("text"), str(given.get("type", "text"))
+        if kind in _TEXT_PARTS and isinstance(text, str):
             return text
-        return Media(str(given.get("type", "unknown")), given)
-    return Media(type(given).__name__, given)
+        if _is_media(given):
+            return Media(kind, given)
+    elif not (isinstance(given, list | tuple) or is_record(given)):
+        return Media(type(given).__name__, given)
+    return _closed(given)
+
+
+class _Unread:
+    """A picture or a file in nested data. No check looks into what is no data."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: object) -> None:
+        self.raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Unread) and self.raw is other.raw
+
+    def __hash__(self) -> int:
+        return id(self.raw)
+
+
+def _is_media(given: object) -> bool:
+    kind = given.get("type") if isinstance(given, Mapping) else None
+    return isinstance(kind, str) and kind in _MEDIA_PARTS
+
+
+def _closed(given: object) -> Data:
+    """What of a chat is nested data, with the media in it put out of reach."""
+    media = {place: _Unread(each) for place, each in nodes(given) if _is_media(each)}
+    return Data(put(given, media) if media else given)
+
+
+def _opened(part: Data) -> object:
+    """The data as it came, or as it was changed."""
+    media = {place: each.raw for place, each in nodes(part.value) if isinstance(each, _Unread)}
+    return put(part.value, media) if media else part.value
 
 
 def _tool_call(given: Any) -> ToolCall:
@@ -228,13 +341,12 @@ def _chat(message: Message) -> Any:
     before = _message(0, raw, "")
     if message == before:
         return raw
+    if not _is_chat_dict(raw):
+        return _whole(message)
     chat = dict(raw)
     if message.parts:
         chat["content"] = [
-            {**each, "text": new}
-            if isinstance(each, Mapping) and isinstance(new, str)
-            else (new if isinstance(new, str) else each)
-            for each, new in zip(raw["content"], message.parts, strict=True)
+            _with_part(each, new) for each, new in zip(raw["content"], message.parts, strict=True)
         ]
     elif message.text != before.text:
         chat["content"] = message.text
@@ -246,6 +358,14 @@ def _chat(message: Message) -> Any:
             )
         ]
     return chat
+
+
+def _with_part(raw: Any, new: str | Media | Data) -> object:
+    if isinstance(new, Data):
+        return _opened(new)
+    if isinstance(new, str):
+        return {**raw, "text": new} if isinstance(raw, Mapping) else new
+    return raw
 
 
 def _with_call(raw: Any, old: ToolCall, new: ToolCall) -> Any:

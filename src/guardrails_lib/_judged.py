@@ -154,7 +154,7 @@ def redacted_texts(jobs: Iterable[Job], judged: Iterable[Judged]) -> dict[str, s
     return {
         job.where: masked(job.subject, found[job.where])
         for job in jobs
-        if job.where in found and isinstance(job.subject, str)
+        if job.where in found and isinstance(job.subject, str) and not job.fixed
     }
 
 

@@ -1,13 +1,32 @@
-"""The strings inside nested data, each with its path; and the same data with some replaced."""
+"""The strings inside nested data, each with its path; and the same data with some replaced.
+
+Nested data is mappings, lists, tuples, sets, dataclasses and pydantic models, in each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import copy
+import enum
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
-__all__ = ["keys", "replaced", "strings"]
+__all__ = ["fixed", "is_record", "keys", "nodes", "opaque", "put", "replaced", "steps", "strings"]
 
 T = TypeVar("T")
+
+DEEPEST = 1000
+"""How deep data may be nested: as deep as JSON can be read."""
+MOST = 5_000_000
+"""How many values there may be: ten lists, each ten times in the next, are ten billion."""
+
+_LISTS = (list, tuple, set, frozenset, deque)
+_ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
+_WRITTEN = frozenset(
+    {"datetime", "decimal", "fractions", "uuid", "pathlib", "ipaddress", "pydantic.networks"}
+)
+"""Modules whose values are what `str` writes of them."""
 
 
 def strings(value: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -16,8 +35,8 @@ def strings(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     >>> list(strings({"to": ["a", 1, "b"]}))
     [('.to[0]', 'a'), ('.to[2]', 'b')]
     """
-    for place, each in _nodes(value, path):
-        if isinstance(each, str):
+    for place, each in nodes(value, path):
+        if isinstance(each, str) and not isinstance(each, enum.Enum):
             yield place, each
 
 
@@ -27,9 +46,45 @@ def keys(value: object) -> Iterator[str]:
     >>> list(keys({"to": [{"name": "a"}]}))
     ['to', 'name']
     """
-    for _, each in _nodes(value, ""):
+    for _, each in nodes(value):
         if isinstance(each, Mapping):
             yield from (key for key in each if isinstance(key, str))
+
+
+def fixed(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Each number, date or member of an Enum in *value*, as it is written, keys too.
+
+    A text cannot stand in its place.
+
+    >>> list(fixed({"to": ["a", 1, True]}))
+    [('.to[1]', '1')]
+    """
+    for place, each in nodes(value, path):
+        text = _written(each)
+        if text is not None:
+            yield place, text
+        elif isinstance(each, Mapping):
+            for key in each:
+                if not isinstance(key, str):
+                    yield from ((place, text) for _, text in (*strings(key), *fixed(key)))
+
+
+def opaque(value: object, path: str = "") -> Iterator[str]:
+    """The path of all in *value* that cannot be read: bytes, files, objects.
+
+    A data URL is looked at as it is written; what it stands for is not.
+
+    >>> list(opaque({"to": ["a", b"1"]}))
+    ['.to[1]']
+    """
+    for place, each in nodes(value, path):
+        if isinstance(each, str):
+            if each[:5].lower() == "data:" and ";base64," in each[:200].lower():
+                yield f"{place}.base64"
+        elif not (
+            each is None or isinstance(each, bool) or _is_nested(each) or _written(each) is not None
+        ):
+            yield place
 
 
 def replaced(value: T, texts: Mapping[str, str], path: str = "") -> T:
@@ -38,41 +93,151 @@ def replaced(value: T, texts: Mapping[str, str], path: str = "") -> T:
     >>> replaced({"to": ["a", 1]}, {".to[0]": "z"})
     {'to': ['z', 1]}
     """
+    new = {place: texts[place] for place, _ in strings(value, path) if place in texts}
+    return put(value, new, path) if new else value
+
+
+def put(value: T, new: Mapping[str, object], path: str = "") -> T:
+    """*value* with *new* at its paths, whatever is there, all else kept.
+
+    >>> put({"to": ["a", 1]}, {".to": "z"})
+    {'to': 'z'}
+    """
     built: list[object] = []  # from the last to the first, so that children come before parents
-    for place, each in reversed([*_nodes(value, path)]):
-        if isinstance(each, str):
-            built.append(texts.get(place, each))
+    for place, each in reversed([*nodes(value, path)]):
+        before = [inner for _, inner in steps(each)]
+        inside = [built.pop() for _ in before]
+        if place in new:
+            built.append(new[place])
+        elif all(one is other for one, other in zip(before, inside, strict=True)):
+            built.append(each)
         else:
-            inside = [built.pop() for _ in _steps(each)]
             built.append(_like(each, inside))
     return built[0]  # type: ignore[return-value]  # it is like the value
 
 
-def _like(value: object, inside: list[object]) -> object:
+def nodes(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """*value* and all that is in it; ValueError if there is no end to it."""
+    waiting = [(path, value, 0)]
+    count = 0
+    while waiting:
+        place, each, depth = waiting.pop()
+        yield place, each
+        if type(each) in _ATOMS:
+            continue
+        inside = [(place + step, inner, depth + 1) for step, inner in steps(each)]
+        count += len(inside)
+        if inside and depth == DEEPEST:  # what holds itself has no depth at all
+            raise ValueError(f"it is nested more than {DEEPEST:,} deep, or holds itself")
+        if count > MOST:
+            raise ValueError(f"it holds more than {MOST:,} values")
+        waiting += reversed(inside)
+
+
+def is_record(value: object) -> bool:
+    """Whether *value* is a dataclass or a pydantic model, and no class."""
+    return not isinstance(value, type) and (is_dataclass(value) or _is_model(value))
+
+
+def _is_model(value: object) -> bool:
+    return hasattr(value, "__pydantic_fields_set__")
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, (*_LISTS, Mapping)) or is_record(value)
+
+
+def _written(value: object) -> str | None:
+    """What *value* is written as, if it is something like a number."""
+    if isinstance(value, enum.Enum):
+        return value.value if isinstance(value.value, str) else _written(value.value)
+    if isinstance(value, str | bool):
+        return None
+    if not isinstance(value, int | float | complex) and not any(
+        each.__module__ in _WRITTEN for each in type(value).__mro__
+    ):
+        return None
+    try:
+        return str(value)
+    except ValueError:  # Python writes no number of so many digits
+        return None
+
+
+def steps(value: Any) -> Iterable[tuple[str, object]]:
+    """What is in *value*, each with the step that leads there."""
+    if type(value) in _ATOMS:
+        return ()
+    if isinstance(value, Mapping):
+        return [(_step(key, n), inner) for n, (key, inner) in enumerate(value.items())]
+    if isinstance(value, _LISTS):
+        return [(f"[{n}]", inner) for n, inner in enumerate(value)]
+    if is_record(value):
+        held = _held(value)
+        more = _extra(value)
+        named = [(f".{name}", inner) for name, inner in held.items()]
+        return named + [
+            (f"[{n}]" if key in held else _step(key, n), inner)
+            for n, (key, inner) in enumerate(more.items())
+        ]
+    return ()
+
+
+def _step(key: object, place: int) -> str:
+    return f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{place}]"
+
+
+def _held(value: Any) -> dict[str, object]:
+    """The attributes of a record: its fields, and what else was put there or cached."""
+    named = [each.name for each in fields(value)] if is_dataclass(value) else []
+    held = {name: getattr(value, name) for name in named if hasattr(value, name)}
+    return {**held, **getattr(value, "__dict__", {})}
+
+
+def _extra(value: Any) -> dict[str, object]:
+    """What a pydantic model holds that is none of its fields."""
+    return getattr(value, "__pydantic_extra__", None) or {}
+
+
+def _like(value: Any, inside: list[object]) -> object:
     """*value* holding what is *inside* instead."""
     make: Any = type(value)
     if isinstance(value, Mapping):
-        return make(dict(zip(value, inside, strict=True)))
-    if isinstance(value, list | tuple):
-        return make(*inside) if hasattr(value, "_fields") else make(inside)
-    return value
+        return _mapping_like(value, dict(zip(value, inside, strict=True)))
+    if is_record(value):
+        return _record_like(value, inside)
+    if make in {list, tuple, set, frozenset}:
+        return make(inside)
+    if hasattr(value, "_fields"):
+        return make(*inside)
+    if isinstance(value, list | deque):
+        new = copy.copy(value)
+        new.clear()
+        new.extend(inside)
+        return new
+    return make(inside)
 
 
-def _nodes(value: object, path: str) -> Iterator[tuple[str, object]]:
-    """*value* and all that is in it, however deep."""
-    waiting = [(path, value)]
-    while waiting:
-        place, each = waiting.pop()
-        yield place, each
-        if not isinstance(each, str):
-            waiting += [(place + step, inner) for step, inner in reversed([*_steps(each)])]
+def _mapping_like(value: Mapping[Any, object], items: dict[Any, object]) -> object:
+    make: Any = type(value)
+    if make is dict:
+        return items
+    try:  # one that holds more than its items, such as a default
+        new: Any = copy.copy(value)
+        for key, each in items.items():
+            new[key] = each
+    except TypeError:  # one that cannot be copied, or does not change
+        return make(items)
+    return new
 
 
-def _steps(value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, Mapping):
-        for place, (key, inner) in enumerate(value.items()):
-            named = isinstance(key, str) and key.isidentifier()
-            yield (f".{key}" if named else f"[{place}]"), inner
-    elif isinstance(value, list | tuple):
-        for place, inner in enumerate(value):
-            yield f"[{place}]", inner
+def _record_like(value: Any, inside: list[object]) -> object:
+    """A copy that is not made anew, so that nothing checks, changes or forgets its values."""
+    new = copy.copy(value)
+    held = _held(value)
+    for name, each in zip(held, inside, strict=False):
+        if each is not held[name]:
+            object.__setattr__(new, name, each)
+    extra = zip(_extra(value), inside[len(held) :], strict=True)
+    if extra_now := dict(extra):
+        object.__setattr__(new, "__pydantic_extra__", extra_now)
+    return new

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
+from ._tree import strings
+
 __all__ = [
+    "Data",
     "Finding",
     "FrozenDict",
     "Label",
@@ -178,6 +181,22 @@ class Media:
     __repr__ = code
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Data:
+    """A content part that is nested data: a form, a record, what a tool gave.
+
+    Its strings are looked at, each by itself; so are its keys and numbers, which cannot be
+    changed.
+
+    >>> Message("user", parts=["About", Data({"name": "Ann", "age": 7})]).text.splitlines()
+    ['About', 'Ann']
+    """
+
+    value: object = field(hash=False)
+
+    __repr__ = code
+
+
 @dataclass(frozen=True, repr=False, init=False)
 class Message:
     """One message of a conversation.
@@ -192,13 +211,13 @@ class Message:
     role: str
     text: str = ""
     label: Label = Label.PUBLIC
-    parts: tuple[str | Media, ...] = ()
+    parts: tuple[str | Media | Data, ...] = ()
     tool_calls: tuple[ToolCall, ...] = ()
     name: str = ""
-    raw: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
-    """The chat dict that it was read from, where it was."""
+    raw: object = field(default=None, compare=False, repr=False)
+    """The chat dict or object that it was read from, where it was."""
     extra: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    """What else is in that dict and no check reads: ``audio``, ``content[0].title``."""
+    """Where else in that dict there is something: ``audio``, ``content[0].title``."""
 
     __repr__ = code
 
@@ -207,10 +226,10 @@ class Message:
         role: str,
         text: str = "",
         label: Label = Label.PUBLIC,
-        parts: Iterable[str | Media] = (),
+        parts: Iterable[str | Media | Data] = (),
         tool_calls: Iterable[ToolCall] = (),
         name: str = "",
-        raw: Mapping[str, object] | None = None,
+        raw: object = None,
         extra: tuple[str, ...] = (),
     ) -> None:
         if not (isinstance(role, str) and isinstance(text, str) and isinstance(name, str)):
@@ -221,8 +240,8 @@ class Message:
         if label is not Label.PUBLIC:
             put["label"] = Label(label)
         if parts:
-            put["parts"] = found = _all((str, Media), parts, "parts")
-            put["text"] = "\n".join(part for part in found if isinstance(part, str))
+            put["parts"] = found = _all((str, Media, Data), parts, "parts")
+            put["text"] = "\n".join(_texts(found))
         if tool_calls:
             put["tool_calls"] = _all(ToolCall, tool_calls, "tool_calls")
         if name:
@@ -236,6 +255,14 @@ class Message:
     def trusted(self) -> bool:
         """True for the developer's own words."""
         return self.role in {"system", "developer"}
+
+
+def _texts(parts: Iterable[str | Media | Data]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, Data):
+            yield from (text for _, text in strings(part.value))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
