@@ -21,7 +21,7 @@ LAYERS = [
     {"_check"},
     {"_policy"},
     {"_events"},
-    {"_outcome", "_schema", "_effects", "_mask", "_plan"},
+    {"_outcome", "_schema", "_effects", "_mask", "_plan", "_chat"},
     {"_judged"},
     {"_call"},
     {"_boundary", "_listen"},
