@@ -16,14 +16,15 @@ import guardrails_lib
 SOURCE = Path(guardrails_lib.__file__).parent
 
 LAYERS = [
-    {"_errors", "_tree"},
-    {"_types"},
-    {"_check"},
+    {"_errors", "_tree", "_synthetic"},
+    {"_types", "_stand_ins", "_sealed"},
+    {"_check", "_vault"},
     {"_policy"},
     {"_events"},
     {"_outcome", "_schema", "_effects", "_mask", "_plan", "_chat"},
     {"_judged"},
     {"_call"},
+    {"_restore"},
     {"_boundary", "_listen"},
     {"_engine"},
     {"_drive", "_stream", "_forms"},
@@ -56,6 +57,8 @@ THIRD_PARTIES = {
     "tldextract": {"presidio.recognizers"},
     "phonenumbers": {"presidio.phones"},
     "hypothesis": {"testing.laws"},
+    "cryptography": {"_sealed"},
+    "faker": {"_synthetic"},
 }
 """Where each third party is imported: in one file."""
 
@@ -64,6 +67,8 @@ LATE = {
     "_guard": {"_adrive"},
     "_drive": {"concurrent"},
     "_call": {"logging"},
+    "_stand_ins": {"hmac", "_synthetic"},
+    "_vault": {"json", "secrets", "_sealed"},
 }
 """What is imported where it is used, so that `import guardrails_lib` is quick."""
 

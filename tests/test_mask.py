@@ -8,11 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guardrails_lib import Finding, Span
-from guardrails_lib._mask import BLOT, masked, regions
+from guardrails_lib import Finding, Span, _mask
+from guardrails_lib._mask import BLOT, Cover, Region
 
 TEXTS = st.text(st.characters(), max_size=20)
 INSTEAD = st.none() | st.text("<>", max_size=3)
+
+
+def masked(text: str, findings: list[Finding]) -> str:
+    return _mask.masked(text, map(Cover, findings))
+
+
+def regions(findings: list[Finding]) -> list[Region]:
+    return _mask.regions("", map(Cover, findings))
 
 
 @st.composite

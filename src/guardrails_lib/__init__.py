@@ -1,7 +1,7 @@
 """Guardrails for calls to language models, in process."""
 
 from ._check import Check, check
-from ._errors import GuardrailError, PolicyError, Refused
+from ._errors import GuardrailError, PolicyError, Refused, VaultError
 from ._events import Difference, Event, Observer, Record
 from ._guard import Guard, guard
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Refusal
@@ -18,6 +18,7 @@ from ._policy import (
     redact,
     retry,
 )
+from ._stand_ins import hashed, label, mask, synthetic
 from ._stream import AsyncStream, Stream
 from ._types import (
     Data,
@@ -32,6 +33,7 @@ from ._types import (
     ToolCall,
     Usage,
 )
+from ._vault import Vault
 
 __all__ = [
     "Abstained",
@@ -66,6 +68,8 @@ __all__ = [
     "Stream",
     "ToolCall",
     "Usage",
+    "Vault",
+    "VaultError",
     "abstain",
     "block",
     "check",
@@ -73,6 +77,10 @@ __all__ = [
     "escalate",
     "flag",
     "guard",
+    "hashed",
+    "label",
+    "mask",
     "redact",
     "retry",
+    "synthetic",
 ]

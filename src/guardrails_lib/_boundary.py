@@ -10,8 +10,10 @@ from typing import Any
 from ._call import Call
 from ._effects import Flow
 from ._judged import Job, Judged, redacted_texts
-from ._plan import Plan
+from ._plan import Group, Plan
 from ._policy import Action
+from ._restore import issuing
+from ._stand_ins import pseudonym
 from ._tree import fixed, keys, nodes, opaque, replaced, strings
 from ._types import Data, Finding, Media, Message, Request, Source, ToolCall
 
@@ -40,11 +42,17 @@ def admitted(
         if shadow:
             theirs = _boundary_jobs(shadow, messages, sources)
             call.shadowed("boundary", theirs, judged, last=True)
+        if call.vault is not None and before is None:  # what the model wrote may hold its own
+            for job, found in _typed(call, messages, sources):
+                jobs.append(job)
+                judged.append(found)
         if judged:
             call.decide(judged)
             dropped = call.dropped(judged)
             parts = [where for where in parts if where.partition(".")[0] not in dropped]
-            texts = redacted_texts(jobs, judged)
+            issue = issuing(call, _said(messages, sources, before) if plan.restores else ())
+            kept = [each for each in judged if each.holder not in dropped]
+            texts = redacted_texts(jobs, kept, issue=issue)
             redacted = {each.holder for each in judged if each.action is Action.REDACT}
             request = replace(
                 new,
@@ -58,8 +66,8 @@ def admitted(
     if before is not None:
         request = replace(before, messages=before.messages + request.messages)
     if plan.requests.rules or (shadow and shadow.requests.rules):
-        kept = [where for where in parts if where not in call.opaque]
-        request = yield from _whole(call, request, tuple(kept))
+        covers = tuple(where for where in parts if where not in call.opaque)
+        request = yield from _whole(call, request, covers)
     if not request.messages:
         raise call.stop("empty", "there is nothing left to ask")
     if strict:
@@ -71,6 +79,46 @@ def admitted(
             ]
         )
     return request
+
+
+def _typed(
+    call: Call[Any], messages: Iterable[tuple[str, Message]], sources: Iterable[tuple[str, Source]]
+) -> Iterator[tuple[Job, Judged]]:
+    """Placeholders of the vault that stand in a request: somebody typed them.
+
+    They are redacted like a value, so what is restored is what was typed.
+    """
+    assert call.vault is not None
+    for job in _all_texts(messages, sources):
+        for span in call.vault.issued(str(job.subject)):
+            finding = Finding("a placeholder was typed", span, kind="placeholder", where=job.where)
+            action = Action.ESCALATE if job.fixed else Action.REDACT
+            yield job, Judged(action, finding, holder=job.holder, stand_in=pseudonym)
+
+
+def _all_texts(
+    messages: Iterable[tuple[str, Message]], sources: Iterable[tuple[str, Source]]
+) -> Iterator[Job]:
+    for where, message in messages:
+        for place, text in _texts(where, message):
+            yield Job(_NOBODY, text, place, where)
+        for place, text in _fixed(where, message):
+            yield Job(_NOBODY, text, place, where, fixed=True)
+    for where, source in sources:
+        yield Job(_NOBODY, source.text, where, where)
+
+
+_NOBODY = Group(())
+
+
+def _said(
+    messages: Iterable[tuple[str, Message]],
+    sources: Iterable[tuple[str, Source]],
+    before: Request | None,
+) -> list[str]:
+    """Every text of a request."""
+    earlier = [("", message) for message in before.messages] if before else []
+    return [str(job.subject) for job in _all_texts((*earlier, *messages), sources)]
 
 
 def _whole(call: Call[Any], request: Request, covers: tuple[str, ...]) -> Flow[Request]:

@@ -13,12 +13,13 @@ from typing import Any, Generic, TypeVar
 from ._check import Seen
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
-from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest
-from ._mask import BLOT, masked
+from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest, without
+from ._mask import BLOT
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from ._plan import Plan
 from ._policy import Action, Rule
 from ._types import Finding, FrozenDict, ToolCall, Usage
+from ._vault import Vault
 
 __all__ = ["Call"]
 
@@ -43,6 +44,8 @@ class Call(Generic[T]):
     shown = False
     spent = Usage()
     outcome: Outcome[T] | None = None
+    vault: Vault | None = None
+    """What is redacted to be restored; made when it is needed, if no conversation has one."""
     _secrets: Sequence[str] = ()
     _afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
     _differences: tuple[Difference, ...] = ()
@@ -160,7 +163,7 @@ class Call(Generic[T]):
             gone = [each.finding for each in judged if each.action is Action.REDACT]
             for start, end in (finding.span for finding in gone if finding.span):
                 self.hide(text[start:end])
-            looks.append(((rule,), masked(text, gone)))
+            looks.append(((rule,), without(text, judged)))
         answers = yield Look(looks, self.until)
         return [
             judge(job, rule, _again(finding), last=True)

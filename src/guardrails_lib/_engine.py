@@ -7,6 +7,7 @@ A plain reply is a stream of one chunk.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
@@ -19,6 +20,7 @@ from ._listen import Listening
 from ._outcome import Outcome
 from ._plan import Plan
 from ._policy import Action
+from ._restore import Restoring, in_json, restored, restored_call
 from ._schema import TEXT, Reader, Unreadable, as_json
 from ._tree import keys, replaced, strings
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
@@ -105,15 +107,19 @@ def _accepted(
     """The reply, if output rules, tool rules, schema and validators let it stand."""
     live = form.streamed and (form.early or (reader is TEXT and not call.plan.patient))
     ear = Listening(call, live=live, last=last)
+    if call.vault is not None:
+        ear.restoring = Restoring(call, call.vault, str if reader is TEXT else in_json)
     heard = yield from _listened(call, reader, ear, form)
     last = last or call.shown
     text, tool_calls = ear.text, heard.tool_calls
     try:
         if tool_calls:
             tool_calls = yield from _tools(call, tool_calls, last)
-        value = reader.read(text) if heard.given is None or ear.changed else heard.given
-        if reader is not TEXT and call.plan.output.rules:
-            text, value = yield from _inside(call, reader, text, value, last)
+        if reader is TEXT:
+            value = reader.read(text if call.vault is None else restored(call, text))
+        else:
+            given = None if ear.changed else heard.given
+            text, value = yield from _read(call, reader, text, given, last)
         if call.plan.policy.validators or call.shadow:
             reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request)
             yield from _validated(call, reply, last)
@@ -124,7 +130,7 @@ def _accepted(
         raise
     if call.limited:
         call.within_budget()
-    if form.streamed and (rest := ear.taken()):
+    if form.streamed and (rest := ear.taken(final=True)):
         yield Emit(rest)
     return value, tool_calls
 
@@ -218,11 +224,40 @@ def _as_reply(reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:
     return replace(reply, text=text, value=value)
 
 
-def _inside(
-    call: Call[Any], reader: Reader[T], text: str, value: T, last: bool
+def _read(
+    call: Call[Any], reader: Reader[T], text: str, given: T | None, last: bool
 ) -> Flow[tuple[str, T]]:
-    """The value, its strings looked at where JSON has escaped them in the text."""
-    tree = reader.tree(value)
+    """The text and the value in it, restored once the output rules have looked inside."""
+    wrote = text
+    if call.vault is not None and given is not None:
+        wrote = as_json(reader.tree(given))
+    if restored(call, wrote, in_json) != wrote:
+        tree, value = _written(reader, wrote), None
+    else:
+        value = reader.read(text) if given is None else given
+        tree = reader.tree(value) if call.plan.output.rules else None
+    if call.plan.output.rules:
+        texts = yield from _inside(call, tree, text, last)
+        if texts:
+            text = wrote = as_json(replaced(tree, texts, "reply"))
+            value = None
+    return text, reader.read(restored(call, wrote, in_json)) if value is None else value
+
+
+def _written(reader: Reader[Any], text: str) -> object:
+    """What is in *text* as dicts, lists and strings, though a placeholder may not fit its type."""
+    try:
+        return reader.tree(reader.read(text))
+    except Unreadable:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            pass
+        raise
+
+
+def _inside(call: Call[Any], tree: object, text: str, last: bool) -> Flow[dict[str, str]]:
+    """The strings of the value in which something is redacted that JSON has escaped in *text*."""
     jobs = [
         Job(call.plan.output, inner, path, "reply")
         for path, inner in strings(tree, "reply")
@@ -233,11 +268,7 @@ def _inside(
     ]
     judged = yield from call.look(jobs, last)
     call.decide(judged)
-    texts = redacted_texts(jobs, judged)
-    if not texts:
-        return text, value
-    tree = replaced(tree, texts, "reply")
-    return as_json(tree), reader.read(as_json(tree))
+    return redacted_texts(jobs, judged)
 
 
 def _tools(call: Call[Any], calls: tuple[ToolCall, ...], last: bool) -> Flow[tuple[ToolCall, ...]]:
@@ -245,23 +276,24 @@ def _tools(call: Call[Any], calls: tuple[ToolCall, ...], last: bool) -> Flow[tup
     named = [(f"reply.tool_calls[{n}]", each) for n, each in enumerate(calls)]
     for where, _ in named:
         call.coverage.setdefault(where, ())
-    jobs = _tool_jobs(call.plan, named)
+    jobs = _tool_jobs(call, call.plan, named)
     judged = yield from call.look(jobs, last)
     if call.shadow:
-        call.shadowed("tools", _tool_jobs(call.shadow, named), judged, last)
-    if not judged:
-        return calls
-    call.decide(judged)
-    dropped = call.dropped(judged)
-    texts = redacted_texts(jobs, judged)
-    return tuple(
-        replace(each, arguments=replaced(each.arguments, texts, f"{where}.arguments"))
-        for where, each in named
-        if where not in dropped
-    )
+        call.shadowed("tools", _tool_jobs(call, call.shadow, named), judged, last)
+    if judged:
+        call.decide(judged)
+        dropped = call.dropped(judged)
+        texts = redacted_texts(jobs, judged)
+        calls = tuple(
+            replace(each, arguments=replaced(each.arguments, texts, f"{where}.arguments"))
+            for where, each in named
+            if where not in dropped
+        )
+    return tuple(restored_call(call, each) for each in calls)
 
 
-def _tool_jobs(plan: Plan, named: Iterable[tuple[str, ToolCall]]) -> list[Job]:
+def _tool_jobs(call: Call[Any], plan: Plan, named: Iterable[tuple[str, ToolCall]]) -> list[Job]:
+    """Texts are looked at as the model wrote them, calls as they would be run."""
     jobs: list[Job] = []
     for where, each in named:
         texts = strings(each.arguments, f"{where}.arguments")
@@ -272,7 +304,7 @@ def _tool_jobs(plan: Plan, named: Iterable[tuple[str, ToolCall]]) -> list[Job]:
                 for place, text in fixed_in(each.arguments, f"{where}.arguments")
             ]
         if plan.tools.rules:
-            jobs.append(Job(plan.tools, each, where, where))
+            jobs.append(Job(plan.tools, restored_call(call, each), where, where))
     return jobs
 
 

@@ -3,6 +3,7 @@
 * GuardrailError
   + PolicyError   -- the policy cannot work; raised where it is written or applied
   + Refused       -- raised by `Outcome.unwrap()` alone; carries the outcome
+  + VaultError    -- a vault that is full, or cannot be opened
 
 Wrong types in a call are `TypeError`. Errors of your model call pass through untouched.
 """
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._outcome import Refusal
 
-__all__ = ["GuardrailError", "PolicyError", "Refused"]
+__all__ = ["GuardrailError", "PolicyError", "Refused", "VaultError"]
 
 
 class GuardrailError(Exception):
@@ -34,3 +35,7 @@ class Refused(GuardrailError):
 
     def __str__(self) -> str:
         return self.outcome.why
+
+
+class VaultError(GuardrailError):
+    """A vault that cannot do what it should. No value of it is in the message."""

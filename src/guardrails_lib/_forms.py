@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from ._chat import given_back, is_chat, message_in, whole
 from ._tree import is_record
 from ._types import Data, Message, Request, Source
+from ._vault import Vault
 
 __all__ = ["Taking"]
 
@@ -32,6 +33,8 @@ class Taking:
         self.passes_sources = any(
             each.name == "sources" or each.kind is inspect.Parameter.VAR_KEYWORD for each in taken
         )
+        self.vault_at = names.index("vault") if "vault" in names[self.place + 1 :] else None
+        self.passes_vault = any(each.name == "vault" for each in taken)
         self.wants_request = _is_request(taken[self.place].annotation)
 
     def __call__(
@@ -74,6 +77,18 @@ class Taking:
             return tuple(positional), put
 
         return request, give
+
+    def vault(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Vault | None:
+        """The vault among the arguments; taken out where the function has no place for it."""
+        if "vault" in kwargs:
+            given = kwargs["vault"]
+            if not self.passes_vault and (given is None or isinstance(given, Vault)):
+                del kwargs["vault"]
+        elif self.vault_at is not None and self.vault_at < len(args):
+            given = args[self.vault_at]
+        else:
+            given = None
+        return given if isinstance(given, Vault) else None
 
     def _read(self, asked: object) -> Request:
         if isinstance(asked, Request):

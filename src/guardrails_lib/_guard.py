@@ -104,6 +104,7 @@ class Guard(Generic[T]):
 
     def _call(self, fn: Fn, taking: Taking) -> Fn:
         form = Form(taking.name, strict=self.strict)
+        restores = self._plan.restores
 
         def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
             request, give = taking(args, kwargs)
@@ -113,6 +114,9 @@ class Guard(Generic[T]):
                 return iter((fn(*given, **named),))
 
             call, flow = self._start(request, form)
+            if kwargs or restores:
+                vault = taking.vault(args, kwargs)
+                call.vault = vault if restores else None
             for _ in drive(flow, model):
                 pass
             assert call.outcome is not None
@@ -122,6 +126,7 @@ class Guard(Generic[T]):
 
     def _stream(self, fn: Fn, taking: Taking) -> Fn:
         form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
+        restores = self._plan.restores
 
         def guarded(*args: Any, **kwargs: Any) -> Stream[T]:
             request, give = taking(args, kwargs)
@@ -131,6 +136,9 @@ class Guard(Generic[T]):
                 return iter(_some(fn(*given, **named), Iterable, taking.name))
 
             call, flow = self._start(request, form)
+            if kwargs or restores:
+                vault = taking.vault(args, kwargs)
+                call.vault = vault if restores else None
             return Stream(call, drive(flow, model))
 
         return guarded
@@ -139,6 +147,7 @@ class Guard(Generic[T]):
         from ._adrive import adrive  # noqa: PLC0415  # asyncio takes 20 ms
 
         form = Form(taking.name, strict=self.strict)
+        restores = self._plan.restores
 
         async def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
             request, give = taking(args, kwargs)
@@ -148,6 +157,9 @@ class Guard(Generic[T]):
                 yield await fn(*given, **named)
 
             call, flow = self._start(request, form)
+            if kwargs or restores:
+                vault = taking.vault(args, kwargs)
+                call.vault = vault if restores else None
             async for _ in adrive(flow, model):
                 pass
             assert call.outcome is not None
@@ -159,6 +171,7 @@ class Guard(Generic[T]):
         from ._adrive import adrive  # noqa: PLC0415  # asyncio takes 20 ms
 
         form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
+        restores = self._plan.restores
 
         def guarded(*args: Any, **kwargs: Any) -> AsyncStream[T]:
             request, give = taking(args, kwargs)
@@ -168,6 +181,9 @@ class Guard(Generic[T]):
                 return aiter(_some(fn(*given, **named), AsyncIterable, taking.name))
 
             call, flow = self._start(request, form)
+            if kwargs or restores:
+                vault = taking.vault(args, kwargs)
+                call.vault = vault if restores else None
             return AsyncStream(call, adrive(flow, model))
 
         return guarded

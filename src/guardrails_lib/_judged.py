@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ._mask import masked
+from ._mask import Cover, masked
 from ._plan import Group
 from ._policy import Action, Rule
+from ._stand_ins import StandIn, Synthetic, pseudonym
 from ._types import Finding, Span
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "judge",
     "meaning",
     "redacted_texts",
+    "stand_in",
     "strictest",
+    "without",
 ]
 
 _NOWHERE = Span(-1, -1)
@@ -51,6 +54,13 @@ class Judged(NamedTuple):
     holder: str = ""
     order: int = 0
     """The place of its rule among those that looked."""
+    stand_in: StandIn | None = None
+    """What its rule puts for what it redacts; `pseudonym` if that is to be restored."""
+
+    @property
+    def cover(self) -> Cover:
+        """What is to be replaced, if it is to be redacted."""
+        return Cover(self.finding, self.stand_in)
 
 
 class Redacted(NamedTuple):
@@ -94,7 +104,12 @@ def judge(job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
     action = meaning(rule, finding, last)
     if job.fixed and action is Action.REDACT:
         action = Action.ESCALATE
-    return Judged(action, finding, rule.say, rule.then, job.holder)
+    return Judged(action, finding, rule.say, rule.then, job.holder, 0, stand_in(rule))
+
+
+def stand_in(rule: Rule[Any]) -> StandIn | None:
+    """What *rule* puts for what it redacts."""
+    return pseudonym if rule.restore else rule.with_
 
 
 def meaning(rule: Rule[Any], finding: Finding, last: bool) -> Action:
@@ -145,14 +160,28 @@ def add(new: Judged, found: list[Judged], growing: dict[tuple[int, Finding], int
     found.append(new)
 
 
-def redacted_texts(jobs: Iterable[Job], judged: Iterable[Judged]) -> dict[str, str]:
+def without(text: str, judged: Iterable[Judged]) -> str:
+    """*text* as it is looked at again: a fake would be found, so a placeholder is in its place."""
+    covers = (each.cover for each in judged if each.action is Action.REDACT)
+    return masked(
+        text,
+        [
+            each._replace(stand_in=pseudonym) if isinstance(each.stand_in, Synthetic) else each
+            for each in covers
+        ],
+    )
+
+
+def redacted_texts(
+    jobs: Iterable[Job], judged: Iterable[Judged], *, issue: StandIn = pseudonym
+) -> dict[str, str]:
     """The texts in which something is to be redacted, without it, each at its place."""
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, list[Cover]] = {}
     for each in judged:
         if each.action is Action.REDACT:
-            found.setdefault(each.finding.where, []).append(each.finding)
+            found.setdefault(each.finding.where, []).append(each.cover)
     return {
-        job.where: masked(job.subject, found[job.where])
+        job.where: masked(job.subject, found[job.where], issue=issue)
         for job in jobs
         if job.where in found and isinstance(job.subject, str) and not job.fixed
     }

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from ._call import Call
 from ._check import Seen
 from ._effects import Emit, Flow, Look
-from ._judged import Decision, Job, Judged, Redacted, add, judge, meaning
-from ._mask import BLOT, Region, regions
+from ._judged import Decision, Job, Judged, Redacted, add, judge, meaning, stand_in
+from ._mask import BLOT, Cover, Region, regions
 from ._policy import Action, Rule
+from ._restore import Restoring
 from ._types import Finding, Span
 
 __all__ = ["Listening"]
@@ -35,6 +36,8 @@ class _Placed(NamedTuple):
 class Listening:
     """One reply on its way through the output rules."""
 
+    restoring: Restoring | None = None
+    """What the caller gets goes through it."""
     _window = ""
     _base = 0  # where the window begins in the reply
     _settled = 0
@@ -79,7 +82,7 @@ class Listening:
         self.raw.append(text)
         if not self.plan.output.rules:
             self._safe.append(text)
-            if not self._held and (text := self.taken()):
+            if not self._held and (text := self.taken(final=final)):
                 yield Emit(text)
             return
         self._waiting.append(text)
@@ -97,7 +100,7 @@ class Listening:
         else:
             self._settled = settled
             self._spell(settled, ())
-        if not self._held and (text := self.taken()):
+        if not self._held and (text := self.taken(final=final)):
             yield Emit(text)
         base = self._settled - self.plan.width
         if base > self._base:
@@ -164,11 +167,12 @@ class Listening:
         return placed, blots
 
     def _blots(self, placed: Sequence[_Placed]) -> list[Region]:
-        return regions(
-            each.finding
+        covers = [
+            Cover(each.finding, stand_in(each.rule))
             for each in placed
             if meaning(each.rule, each.finding, self.last) is Action.REDACT
-        )
+        ]
+        return regions(self._window, covers, base=self._base)
 
     def _weigh(self, found: Sequence[_Placed], blots: Sequence[Region]) -> Flow[None]:
         """Act on findings from left to right, letting out the text between them."""
@@ -180,14 +184,15 @@ class Listening:
                 break
             if not self._held and meaning(place.rule, place.finding, self.last) >= Action.RETRY:
                 self._spell(place.start, blots)
-                if text := self.taken():
+                if text := self.taken(final=False):
                     yield Emit(text)
                 self._held = True
             rule, finding = place.rule, place.finding
             action = meaning(rule, finding, self.last or self.call.shown)
             if action is Action.REDACT:
                 self.call.hide(self._window[place.start - self._base : place.end - self._base])
-            judged = Judged(action, finding, rule.say, rule.then, order=place.order)
+            made = stand_in(rule)
+            judged = Judged(action, finding, rule.say, rule.then, "", place.order, made)
             add(judged, self._found, self._growing)
             if self._decides(judged):
                 decided = place.start
@@ -221,10 +226,12 @@ class Listening:
             self._safe.append(self._window[self._spelled - self._base : upto - self._base])
             self._spelled = upto
 
-    def taken(self) -> str:
+    def taken(self, *, final: bool) -> str:
         """What is written and the caller does not have yet; the caller has it now."""
         text = "".join(self._safe[self._given :])
         self._given = len(self._safe)
+        if self.restoring is not None:
+            text = self.restoring(text, final=final)
         if text and not self.call.shown:
             self.call.shown = True
             self.call.note("shown")

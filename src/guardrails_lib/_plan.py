@@ -17,7 +17,12 @@ ATTEMPTS = 2
 """How often the model is asked where the budget does not say."""
 
 
-KINDS = frozenset({"abandoned", "budget", "empty", "error", "failed", "unreadable", "unseen"})
+KINDS = frozenset(
+    {
+        *("abandoned", "budget", "empty", "error", "failed"),
+        *("placeholder", "unreadable", "unseen", "vault"),
+    }
+)
 """The kinds of finding that the engine itself makes."""
 
 
@@ -45,6 +50,7 @@ class Plan:
         self.limited = replace(policy.budget, attempts=None) != Budget()
 
         self.slow = any(rule.check.slow for rule in policy.rules)
+        self.restores = any(rule.restore for rule in policy.rules)
 
         trusted = tuple(rule for rule in policy.input if rule.trusted)
         self.texts = _over(str, policy.input)

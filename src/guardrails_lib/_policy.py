@@ -12,6 +12,7 @@ from typing import Any, Generic, TypedDict, TypeVar, Unpack, get_origin
 
 from ._check import Check
 from ._errors import PolicyError
+from ._stand_ins import StandIn, hashed, label, mask, synthetic
 from ._types import Message, Request, Source, ToolCall, code
 
 __all__ = [
@@ -70,6 +71,15 @@ class HowRetry(How, total=False):
     """What a finding means when attempts are spent."""
 
 
+class HowRedact(How, total=False):
+    """What `redact` takes beside that."""
+
+    restore: bool
+    """Put it back into the answer: a placeholder stands for it until then."""
+    with_: StandIn
+    """What makes what stands for it, where not blots."""
+
+
 @dataclass(frozen=True, repr=False)
 class Rule(Generic[S_contra]):
     """A verb around a noun: if *check* finds something, take *action*."""
@@ -81,6 +91,8 @@ class Rule(Generic[S_contra]):
     on_error: Action | None = None
     trusted: bool = False
     then: Action = Action.ABSTAIN
+    restore: bool = False
+    with_: StandIn | None = None
 
     def __post_init__(self) -> None:
         verb = self.action.name.lower()
@@ -97,6 +109,24 @@ class Rule(Generic[S_contra]):
             raise PolicyError(f"then={self.then}: use FLAG, ABSTAIN, ESCALATE or BLOCK")
         if self.timeout is not None and not self.timeout > 0:
             raise PolicyError(f"timeout={self.timeout}: seconds, more than 0")
+        if self.restore or self.with_ is not None:
+            self._can_stand_in(verb)
+
+    def _can_stand_in(self, verb: str) -> None:
+        if self.action is not Action.REDACT:
+            raise PolicyError(f"restore= and with_= are for redact(), not {verb}()")
+        if self.restore and self.with_ is not None:
+            raise PolicyError(
+                "restore= or with_=: what stands for a text is one thing or the other"
+            )
+        given: object = self.with_
+        for each in (mask, label, hashed, synthetic):
+            if given is each:
+                raise PolicyError(f"with_= takes what {each.__name__}(...) gives: call it")
+        if self.with_ is not None and not callable(self.with_):
+            raise PolicyError(
+                "with_= takes a stand-in: mask(...), label(), hashed(...), synthetic(...)"
+            )
 
     def __repr__(self) -> str:
         how = [
@@ -112,7 +142,7 @@ def flag(check: Check[S], **how: Unpack[How]) -> Rule[S]:
     return Rule(Action.FLAG, check, **how)
 
 
-def redact(check: Check[str], **how: Unpack[How]) -> Rule[str]:
+def redact(check: Check[str], **how: Unpack[HowRedact]) -> Rule[str]:
     """What is found is replaced. What cannot be replaced, having no span, escalates."""
     return Rule(Action.REDACT, check, **how)
 
@@ -267,10 +297,20 @@ def _fits(stage: str, rules: tuple[Rule[Any], ...]) -> None:
         for action in (rule.action, rule.on_error):
             if action is not None and action in senseless:
                 raise PolicyError(f"{stage}= cannot {action.name.lower()}: {_REASONS[stage]}")
+        if rule.restore and stage not in _BEFORE_THE_MODEL:
+            raise PolicyError(
+                f"{stage}= cannot restore: what is redacted there is not for whoever gets the "
+                "answer; put redact(..., restore=True) in input= or sources="
+            )
         twin = seen.setdefault((rule.action, rule.check), rule)
-        if (twin.say, twin.then) != (rule.say, rule.then):
+        if any(getattr(twin, each) != getattr(rule, each) for each in _ALIKE):
             raise PolicyError(f"two rules of {stage}= contradict each other: {twin!r}, {rule!r}")
 
+
+_ALIKE = ("say", "then", "restore", "with_")
+"""What two rules of one verb and check must have alike."""
+
+_BEFORE_THE_MODEL = {"input", "sources"}
 
 _REASONS = {
     "input": "asking again does not change what was asked; use abstain, escalate or block",

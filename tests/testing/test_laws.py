@@ -22,6 +22,8 @@ from guardrails_lib import (
     drop,
     escalate,
     flag,
+    label,
+    mask,
     redact,
     retry,
 )
@@ -83,6 +85,24 @@ POLICIES = st.builds(
 OUTPUT = st.builds(Policy, output=rules(flag, redact, abstain, escalate, block))
 
 
+def labelled(on: Check[str], **how: Any) -> Rule[str]:
+    return redact(on, with_=label(), **how)
+
+
+def starred(on: Check[str], **how: Any) -> Rule[str]:
+    return redact(on, with_=mask("*"), **how)
+
+
+def one_of_each(made: tuple[Rule[Any], ...]) -> tuple[Rule[Any], ...]:
+    """Without those that contradict another."""
+    return tuple({(rule.action, rule.check): rule for rule in made}.values())
+
+
+STOOD_IN = st.builds(
+    Policy, output=rules(flag, redact, labelled, starred, abstain, block).map(one_of_each)
+)
+
+
 def test_policies_are_a_monoid() -> None:
     """Law 1."""
     laws.monoid(POLICIES)
@@ -103,6 +123,11 @@ def test_cutting_a_reply_changes_nothing_that_is_shown_on_the_way() -> None:
     laws.split_invariant(OUTPUT, texts=TEXTS)
 
 
+def test_cutting_a_reply_changes_nothing_of_what_stands_in() -> None:
+    """Law 3, where what is redacted has another length."""
+    laws.split_invariant(STOOD_IN, texts=TEXTS)
+
+
 def test_sync_and_async_agree() -> None:
     """Law 4."""
     laws.sync_equals_async(POLICIES, texts=TEXTS)
@@ -111,6 +136,11 @@ def test_sync_and_async_agree() -> None:
 def test_redaction_leaves_nothing_behind() -> None:
     """Law 5."""
     laws.redaction_is_clean(CHECKS, texts=TEXTS)
+
+
+def test_what_is_redacted_to_be_restored_comes_back_as_it_was() -> None:
+    """Law 6."""
+    laws.restored_exactly(CHECKS, texts=st.text("ab c[]_VALUEBC", max_size=40))
 
 
 def test_an_error_never_makes_a_call_milder() -> None:
@@ -126,6 +156,11 @@ def test_a_rule_more_never_makes_a_call_milder() -> None:
 def test_nothing_is_shown_that_a_rule_removes() -> None:
     """Law 9."""
     laws.shows_nothing_removed(OUTPUT, texts=TEXTS)
+
+
+def test_nothing_is_shown_that_something_stands_in_for() -> None:
+    """Law 9, where what is redacted has another length."""
+    laws.shows_nothing_removed(STOOD_IN, texts=TEXTS)
 
 
 @check(width=2)

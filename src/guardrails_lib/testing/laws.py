@@ -26,17 +26,19 @@ except ImportError as missing:
 
 from .._check import Check, check
 from .._guard import guard
-from .._judged import meaning
-from .._mask import regions
+from .._judged import meaning, stand_in
+from .._mask import Cover, regions
 from .._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from .._policy import Action, Budget, Policy, Rule
 from .._types import Finding, Reply, Request, Source, ToolCall
+from .._vault import Vault
 
 __all__ = [
     "error_is_never_a_pass",
     "monoid",
     "monotone",
     "redaction_is_clean",
+    "restored_exactly",
     "severity",
     "shows_nothing_removed",
     "split_invariant",
@@ -145,6 +147,28 @@ def redaction_is_clean(
     _hold(law, some, _texts(texts), examples=examples)
 
 
+def restored_exactly(
+    checks: Check[str] | st.SearchStrategy[Check[str]],
+    *,
+    texts: Texts | None = None,
+    examples: int = 500,
+) -> None:
+    """What was redacted to be restored is restored as it was, in its own conversation alone."""
+
+    def law(looked: Check[str], text: str, sizes: list[int]) -> None:
+        policy = Policy(input=(Rule(Action.REDACT, looked, restore=True),))
+        ours, theirs = Vault(), Vault()
+        first, said = _echo(policy, text, ours, sizes)
+        assert first is None or first == text, (text, said, first)
+        typed, _ = _echo(policy, said + text, ours, sizes)  # it holds what stands for the values
+        assert typed is None or typed == said + text, (text, said, typed)
+        strange, _ = _echo(policy, said, theirs, sizes)
+        assert strange is None or strange == said, (text, said, strange)
+
+    some = checks if isinstance(checks, st.SearchStrategy) else st.just(checks)
+    _hold(law, some, _texts(texts), _SIZES, examples=examples)
+
+
 def error_is_never_a_pass(
     policies: Policies, *, texts: Texts | None = None, examples: int = 500
 ) -> None:
@@ -242,6 +266,28 @@ def _stream(policy: Policy, chunks: Sequence[str], prompt: str = "x") -> tuple[s
     return "".join(stream), stream.outcome
 
 
+def _echo(policy: Policy, text: str, vault: Vault, sizes: Sequence[int]) -> tuple[str | None, str]:
+    """What a model that repeats its prompt is made to say, None if refused; and the prompt."""
+    prompts: list[str] = []
+
+    @guard(policy)
+    def model(prompt: str, vault: Vault) -> str:
+        prompts.append(prompt)
+        return prompt
+
+    outcome = model(text, vault)
+    if not isinstance(outcome, Accepted):
+        return None, "".join(prompts)
+
+    @guard(policy)
+    def stream(prompt: str, vault: Vault) -> Iterator[str]:
+        yield from _cut(prompt, sizes)
+
+    shown = "".join(stream(text, vault))
+    assert shown == outcome.value, (text, sizes, shown, outcome.value)
+    return outcome.value, prompts[0]
+
+
 async def _acall(policy: Policy, prompt: str, reply: str) -> Outcome[str]:
     said = Reply[Any](reply)
     if policy.tools:
@@ -278,18 +324,18 @@ def _broken_like(looked: Check[Any]) -> Check[Any]:
 
 def _allowed(policy: Policy, text: str) -> str:
     """The most that may be shown of *text*: redacted, and up to where a refusal begins."""
-    redacted: list[Finding] = []
+    redacted: list[Cover] = []
     end = len(text)
     for rule in policy.output:
         for finding in rule.check(text):
             action = meaning(rule, finding, last=True)
             if action is Action.REDACT:
-                redacted.append(finding)
+                redacted.append(Cover(finding, stand_in(rule)))
             elif action > Action.REDACT:
                 end = min(end, finding.span.start if finding.span else 0)
     pieces: list[str] = []
     at = 0
-    for region in regions(redacted):
+    for region in regions(text, redacted):
         if region.start < end:
             pieces += text[at : region.start], region.text
             at = region.end

@@ -1,0 +1,183 @@
+"""What stood in a conversation before it was redacted, and what stands for it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, NoReturn
+
+from ._errors import VaultError
+from ._stand_ins import LETTERS, PLACEHOLDER, placeholder
+from ._types import Span
+
+__all__ = ["Vault"]
+
+
+class _Issued(NamedTuple):
+    placeholder: str
+    used: float
+    """Seconds since the epoch."""
+
+
+class Vault:
+    """The values of one conversation, each behind a placeholder that only it can restore.
+
+    >>> conversation = Vault()
+    >>> said = conversation.placeholder("EMAIL_ADDRESS", "ann@example.com")
+    >>> conversation.restore(f"I wrote to {said}.")
+    'I wrote to ann@example.com.'
+    >>> Vault().restore(said) == said
+    True
+    >>> conversation
+    Vault(1 value)
+
+    The same value has the same placeholder as long as it is held; of another kind, it has
+    another. A value is forgotten when it was neither redacted nor restored for *lifetime*
+    seconds; None holds it as long as the vault lives. A vault that holds *limit* values
+    takes no more, and says so: to forget one would lose it. Threads may share a vault.
+    """
+
+    __slots__ = ("__weakref__", "_clock", "_issued", "_lifetime", "_limit", "_lock", "_texts")
+
+    def __init__(
+        self,
+        *,
+        lifetime: float | None = 3600.0,
+        limit: int = 10_000,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        if lifetime is not None and not lifetime > 0:
+            raise VaultError(f"lifetime={lifetime}: seconds, more than 0, or None")
+        if limit < 1:
+            raise VaultError(f"limit={limit}: at least 1 value")
+        self._lifetime = lifetime
+        self._limit = limit
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._issued: OrderedDict[tuple[str, str], _Issued] = OrderedDict()  # least used first
+        self._texts: dict[str, tuple[str, str]] = {}
+
+    def placeholder(self, kind: str, text: str, *, avoid: Iterable[str] = ()) -> str:
+        """What stands for *text*; if it is new, it stands in none of the texts to *avoid*."""
+        with self._lock:
+            now = self._forget()
+            known = self._issued.get((kind, text))
+            if known is None:
+                if len(self._issued) >= self._limit:
+                    raise VaultError(
+                        f"the vault holds {self._limit:,} values, which is its limit: "
+                        "give the conversation a Vault with a larger one"
+                    )
+                known = _Issued(self._fresh(kind, avoid), now)
+                self._texts[known.placeholder] = kind, text
+            self._use(kind, text, known.placeholder, now)
+            return known.placeholder
+
+    def restore(self, text: str, *, written: Callable[[str], str] = str) -> str:
+        """*text* with each placeholder of this vault replaced by its value, once.
+
+        What looks like a placeholder and is none of this vault is left. *written* gives
+        what to write for a value, where it must be escaped.
+        """
+        if "[" not in text:
+            return text
+        with self._lock:
+            now = self._forget()
+            pieces: list[str] = []
+            at = 0
+            for found in PLACEHOLDER.finditer(text):
+                value = self._texts.get(found[0])
+                if value is not None:
+                    self._use(*value, found[0], now)
+                    pieces += text[at : found.start()], written(value[1])
+                    at = found.end()
+        return "".join([*pieces, text[at:]]) if at else text
+
+    def issued(self, text: str) -> list[Span]:
+        """Where placeholders of this vault stand in *text*."""
+        if "[" not in text:
+            return []
+        with self._lock:
+            self._forget()
+            found = PLACEHOLDER.finditer(text)
+            return [Span(*each.span()) for each in found if each[0] in self._texts]
+
+    def unfinished(self, text: str) -> int:
+        """How many characters at the end of *text* may begin a placeholder of this vault."""
+        at = text.rfind("[")
+        if at < 0 or "]" in (tail := text[at:]):
+            return 0
+        with self._lock:
+            self._forget()
+            return len(tail) if any(each.startswith(tail) for each in self._texts) else 0
+
+    def export(self, key: bytes) -> bytes:
+        """All that is held, encrypted with *key*: 32 bytes, as of ``secrets.token_bytes(32)``.
+
+        It needs cryptography: ``pip install "guardrails-lib[vault]"``. The lifetime of
+        the values goes on.
+        """
+        import json  # noqa: PLC0415  # few vaults are exported
+
+        from ._sealed import sealed  # noqa: PLC0415  # it imports cryptography
+
+        with self._lock:
+            self._forget()
+            values = [[*value, *issued] for value, issued in self._issued.items()]
+        held = {"lifetime": self._lifetime, "limit": self._limit, "values": values}
+        return sealed(json.dumps(held).encode(), key)
+
+    @classmethod
+    def load(cls, data: bytes, key: bytes, *, clock: Callable[[], float] = time.time) -> Vault:
+        """The vault that was exported; `VaultError` if *data* was changed or *key* is another."""
+        import json  # noqa: PLC0415  # few vaults are exported
+
+        from ._sealed import opened  # noqa: PLC0415  # it imports cryptography
+
+        held = json.loads(opened(data, key))
+        vault = cls(lifetime=held["lifetime"], limit=held["limit"], clock=clock)
+        for kind, text, issued, used in held["values"]:
+            vault._use(kind, text, issued, used)
+            vault._texts[issued] = kind, text
+        return vault
+
+    def __len__(self) -> int:
+        with self._lock:
+            self._forget()
+            return len(self._issued)
+
+    def __bool__(self) -> bool:
+        return True  # an empty one is a vault
+
+    def __repr__(self) -> str:
+        held = len(self)
+        return f"Vault({held} value{'' if held == 1 else 's'})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Vault is neither pickled nor copied: export(key) writes it encrypted")
+
+    def _forget(self) -> float:
+        """Drop what has expired; the time it is."""
+        now = self._clock()
+        if self._lifetime is not None:
+            while self._issued:
+                value, issued = next(iter(self._issued.items()))
+                if now - issued.used < self._lifetime:
+                    break
+                del self._issued[value], self._texts[issued.placeholder]
+        return now
+
+    def _use(self, kind: str, text: str, issued: str, now: float) -> None:
+        self._issued[kind, text] = _Issued(issued, now)
+        self._issued.move_to_end((kind, text))
+
+    def _fresh(self, kind: str, avoid: Iterable[str]) -> str:
+        import secrets  # noqa: PLC0415  # it takes 3 ms
+
+        avoided = tuple(avoid)
+        while True:
+            new = placeholder(kind, "".join(secrets.choice(LETTERS) for _ in range(8)))
+            if new not in self._texts and not any(new in text for text in avoided):
+                return new
