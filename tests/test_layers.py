@@ -55,7 +55,7 @@ THIRD_PARTIES = {
     "presidio_analyzer": {"presidio.recognizers"},
     "spacy": {"presidio.recognizers"},
     "tldextract": {"presidio.recognizers"},
-    "phonenumbers": {"presidio.phones"},
+    "phonenumbers": {"presidio.libphonenumber"},
     "hypothesis": {"testing.laws"},
     "cryptography": {"_sealed"},
     "faker": {"_synthetic"},
