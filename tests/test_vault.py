@@ -196,7 +196,7 @@ def test_without_a_lifetime_it_lives_as_long_as_the_vault() -> None:
 def test_a_full_vault_loses_nothing_and_says_so() -> None:
     vault = Vault(limit=2)
     made = [vault.placeholder("N", each) for each in "ab"]
-    with pytest.raises(VaultError, match=r"2 values.*larger") as raised:
+    with pytest.raises(VaultError, match=r"full.* 2: .*larger") as raised:
         vault.placeholder("N", "secret")
     assert "secret" not in str(raised.value)
     assert vault.restore("".join(made)) == "ab"

@@ -257,6 +257,7 @@ def guard(
     it, though validators may still refuse it: `outcome` says whether it may stay.
     *observers* are told each `Event`. A *shadow* policy is run on what the policy saw and
     changes nothing; `record.differences` holds where it would have decided otherwise.
+    The guarded function may be called with ``vault=``, the `Vault` of the conversation.
     """
     return Guard(policy, returns, strict, early, tuple(observers), shadow)
 

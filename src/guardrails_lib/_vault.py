@@ -67,7 +67,7 @@ class Vault:
             if known is None:
                 if len(self._issued) >= self._limit:
                     raise VaultError(
-                        f"the vault holds {self._limit:,} values, which is its limit: "
+                        f"the vault is full, its limit being {self._limit:,}: "
                         "give the conversation a Vault with a larger one"
                     )
                 known = _Issued(self._fresh(kind, avoid), now)
