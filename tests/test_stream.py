@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from guardrails_lib import (
     Accepted,
     AsyncStream,
     Blocked,
+    Escalated,
     Event,
     Policy,
     Stream,
@@ -255,3 +257,18 @@ def test_no_more_is_held_back_than_the_widest_check_can_match() -> None:
 def test_only_what_could_still_be_a_finding_is_held_back() -> None:
     waiting = held(Policy(output=(block(matching(r"\d{4}-\d{4}")),)), "no digits here, none at all")
     assert set(waiting) == {0}
+
+
+@pytest.mark.parametrize(("early", "end"), [(False, Accepted), (True, Escalated)])
+def test_what_json_has_escaped_is_redacted_in_what_is_shown_too(early: bool, end: Any) -> None:
+    """Law 9: it was shown as it came. What was shown early cannot be changed, so it escalates."""
+
+    @guard(Policy(output=(redact(containing("secret")),)), returns=list[str], early=early)
+    def ask(prompt: str) -> Iterator[str]:
+        yield '["\\u0073ecret"]'
+
+    stream = ask("q")
+    shown = "".join(stream)
+    assert isinstance(stream.outcome, end)
+    if not early:
+        assert shown == '["██████"]'

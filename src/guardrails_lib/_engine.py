@@ -111,7 +111,8 @@ def _accepted(
         ear.restoring = Restoring(call, call.vault, str if reader is TEXT else in_json)
     heard = yield from _listened(call, reader, ear, form)
     last = last or call.shown
-    text, tool_calls = ear.text, heard.tool_calls
+    text = wrote = ear.text
+    tool_calls = heard.tool_calls
     try:
         if tool_calls:
             tool_calls = yield from _tools(call, tool_calls, last)
@@ -131,7 +132,7 @@ def _accepted(
     if call.limited:
         call.within_budget()
     if form.streamed and (rest := ear.taken(final=True)):
-        yield Emit(rest)
+        yield Emit(rest if text == wrote else restored(call, text, in_json))
     return value, tool_calls
 
 
@@ -258,8 +259,9 @@ def _written(reader: Reader[Any], text: str) -> object:
 
 def _inside(call: Call[Any], tree: object, text: str, last: bool) -> Flow[dict[str, str]]:
     """The strings of the value in which something is redacted that JSON has escaped in *text*."""
+    shown = call.shown  # what was shown cannot be changed
     jobs = [
-        Job(call.plan.output, inner, path, "reply")
+        Job(call.plan.output, inner, path, "reply", fixed=shown)
         for path, inner in strings(tree, "reply")
         if inner not in text
     ]
