@@ -183,6 +183,23 @@ def test_odd_texts_are_read_as_libphonenumber_reads_them(text: str) -> None:
         assert same(text, DEFAULT, leniency)
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "span"),
+    [
+        ("8011234567 x1", "BY", (0, 13)),  # with its extension it begins with a prefix
+        ("44 121 234 5678", "GG", (0, 15)),  # too long, so it begins with the country's code
+        ("440 0121 234 5678", "GB", (0, 17)),  # the prefix is there twice
+        ("0331int. 5", "DE", (0, 7)),  # three letters are three digits
+        ("tel(650) 253-0000", "US", (3, 17)),  # a bracket may stand behind a letter
+    ],
+)
+def test_what_libphonenumber_finds_to_our_surprise_is_found(
+    text: str, region: str, span: tuple[int, int]
+) -> None:
+    assert matcher_spans(text, (region,), 1) == [span]
+    assert phone_spans(text, (region,), 1) == [span]
+
+
 @pytest.mark.parametrize("gap", [" ", ",", "\t", "- ", " ,", "-"])
 @pytest.mark.parametrize("label", ["x", " ext", "x "])
 def test_a_long_way_to_an_extension_hides_no_number(gap: str, label: str) -> None:

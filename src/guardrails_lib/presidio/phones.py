@@ -33,7 +33,10 @@ _LEADING = frozenset("([\uff08\uff3b+\uff0b")
 
 
 def phone_spans(text: str, regions: Sequence[str], leniency: int) -> list[tuple[int, int]]:
-    """The spans that libphonenumber finds for any of *regions*, each once, in order."""
+    """The spans that libphonenumber finds for any of *regions*, each once, in order.
+
+    libphonenumber gives up on a text after 65,535 tries that were no number; this goes on.
+    """
     found = _found(text, _readers(tuple(regions), leniency))
     return sorted({(start, start + len(part)) for start, part in found})
 
