@@ -13,8 +13,11 @@ import regex
 
 __all__ = ["derived"]
 
-STARTS = ("", "", "It is ", "My number: ", "see (", "“", "x", "7", "_", "a:", "\n", "the and of ")
-ENDS = ("", "", ".", ", and so on", ")", "”", "x", "7", "_", ":b", "\n", " 12", "@", "-")
+STARTS = (
+    *("", "", "", "It is ", "My number: ", "see (", "“", "x", "7", "_", "\n", "the and of "),
+    *("a:", "word:12/", "the:", "::", "http://", "x-"),
+)
+ENDS = ("", "", "", ".", ", and so on", ")", "”", "x", "7", "_", ":b", "\n", " 12", "@", "-")
 GAPS = (" ", " ", ": ", ":", " the and of ", " one two three four five ")
 """Between a context word and a match: one that joins, one that is skipped, one that is too far."""
 
@@ -31,7 +34,8 @@ def derived(recognizers: Iterable[Any], count: int, seed: int) -> Iterator[str]:
 
 def _embedded(made: str, word: str, chance: random.Random) -> str:
     before = f"{word}{chance.choice(GAPS)}" if word else ""
-    return f"{before}{chance.choice(STARTS)}{made}{chance.choice(ENDS)}"
+    after = f"{chance.choice((', ', ' ', ':', '. '))}{word}" if chance.random() < 0.2 else ""
+    return f"{before}{chance.choice(STARTS)}{made}{chance.choice(ENDS)}{after}"
 
 
 def _sources(recognizer: Any) -> Iterator[Callable[[random.Random], str]]:
