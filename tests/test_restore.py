@@ -355,6 +355,14 @@ def test_a_shadow_issues_nothing() -> None:
     assert len(conversation) == 0
 
 
+def test_a_placeholder_that_was_typed_is_no_difference_to_a_shadow() -> None:
+    conversation = Vault()
+    typed = conversation.placeholder("", "ann@foo.com")
+    outcome = asked(Model(), PRIVATE, shadow=PRIVATE)(typed, vault=conversation)
+    assert outcome.unwrap() == typed
+    assert outcome.record.differences == ()
+
+
 def test_a_call_that_is_refused_issues_nothing() -> None:
     conversation = Vault()
     ask = asked(Model(), PRIVATE + Policy(input=(block(containing("bob")),)))
@@ -365,6 +373,21 @@ def test_a_call_that_is_refused_issues_nothing() -> None:
 def test_a_call_that_redacts_nothing_makes_no_vault() -> None:
     model = Model(lambda _: "[VALUE_BBBBBBBB]")
     assert asked(model)("x").unwrap() == "[VALUE_BBBBBBBB]"
+
+
+def test_nested_data_comes_back_as_it_was_sent() -> None:
+    sent: list[Any] = []
+
+    @guard(PRIVATE, returns=dict[str, Any])
+    def ask(form: dict[str, Any], vault: Vault | None = None) -> str:
+        sent.append(form)
+        return json.dumps(form)
+
+    form = {"who": ["ann@foo.com", 7, None], "cc": {"a": "bob@foo.com, ann@foo.com"}}
+    conversation = Vault()
+    assert ask(form, vault=conversation).unwrap() == form
+    assert ask(sent[0], vault=conversation).unwrap() == sent[0]
+    assert "@" not in repr(sent)
 
 
 # -- typed values

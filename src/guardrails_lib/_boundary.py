@@ -43,9 +43,9 @@ def admitted(
             theirs = _boundary_jobs(shadow, messages, sources)
             call.shadowed("boundary", theirs, judged, last=True)
         if call.vault is not None and before is None:  # what the model wrote may hold its own
-            for job, found in _typed(call, messages, sources):
-                jobs.append(job)
-                judged.append(found)
+            typed = list(_typed(call, messages, sources))
+            jobs = [*jobs, *(job for job, _ in typed)]
+            judged = [*judged, *(found for _, found in typed)]
         if judged:
             call.decide(judged)
             dropped = call.dropped(judged)

@@ -40,6 +40,7 @@ from guardrails_lib import (
     Stream,
     ToolCall,
     Usage,
+    Vault,
     abstain,
     block,
     check,
@@ -47,8 +48,12 @@ from guardrails_lib import (
     escalate,
     flag,
     guard,
+    hashed,
+    label,
+    mask,
     redact,
     retry,
+    synthetic,
 )
 from guardrails_lib.checks import containing, longer_than, matching
 from guardrails_lib.testing import ScriptedModel
@@ -493,6 +498,28 @@ def a_policy_takes_rules_of_every_kind() -> None:
     assert_type(policy.fingerprint, str)
     assert_type(policy.budget & Budget(), Budget)
     Policy(output=(block(bare()),))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def what_is_redacted_may_be_restored_or_stood_in_for() -> None:
+    assert_type(redact(matching("a"), restore=True, say="No."), Rule[str])
+    for stand_in in (mask("*"), label(), hashed(b"key"), synthetic(7)):
+        assert_type(stand_in("EMAIL", "a"), str)
+        redact(matching("a"), with_=stand_in)
+    redact(matching("a"), with_=lambda kind, text: kind + text)
+    redact(matching("a"), with_="*")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    block(short(), restore=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+@guard(POLICY)
+def in_a_conversation(prompt: str, vault: Vault | None = None) -> str:
+    return prompt
+
+
+def a_conversation_is_an_argument() -> None:
+    vault = Vault(lifetime=60.0, limit=9)
+    assert_type(in_a_conversation("a", vault=vault), Outcome[str])
+    assert_type(Vault.load(vault.export(b"key"), b"key"), Vault)
+    assert_type(vault.restore(vault.placeholder("EMAIL", "a", avoid=["b"])), str)
 
 
 # -- values
