@@ -244,6 +244,18 @@ def test_a_placeholder_that_cannot_be_changed_where_it_is_escalates() -> None:
     assert isinstance(outcome, Escalated)
 
 
+def test_a_placeholder_in_the_address_of_a_source_escalates() -> None:
+    conversation = Vault()
+    typed = conversation.placeholder("", "ann@foo.com")
+
+    @guard(PRIVATE)
+    def ask(prompt: str, *, sources: list[Source], vault: Vault | None = None) -> str:
+        return sources[0].uri
+
+    outcome = ask("x", sources=[Source(f"kb://{typed}", "a text")], vault=conversation)
+    assert isinstance(outcome, Escalated)
+
+
 def test_a_function_without_the_parameter_is_not_given_the_vault() -> None:
     conversation = Vault()
 

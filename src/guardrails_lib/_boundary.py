@@ -106,6 +106,7 @@ def _all_texts(
             yield Job(_NOBODY, text, place, where, fixed=True)
     for where, source in sources:
         yield Job(_NOBODY, source.text, where, where)
+        yield Job(_NOBODY, source.uri, where, where, fixed=True)
 
 
 _NOBODY = Group(())
@@ -117,8 +118,10 @@ def _said(
     before: Request | None,
 ) -> list[str]:
     """Every text of a request."""
-    earlier = [("", message) for message in before.messages] if before else []
-    return [str(job.subject) for job in _all_texts((*earlier, *messages), sources)]
+    if before is not None:
+        messages = (*(("", each) for each in before.messages), *messages)
+        sources = (*(("", each) for each in before.sources), *sources)
+    return [str(job.subject) for job in _all_texts(messages, sources)]
 
 
 def _whole(call: Call[Any], request: Request, covers: tuple[str, ...]) -> Flow[Request]:
