@@ -45,19 +45,28 @@ class Candidates:
         looks again from where no candidate reaches over: behind what none can hold.
         """
         text = self._text
-        if place > self._digits:
-            found = self._opens.search(text, place)
-            if found is None:
-                return None
-            self._digits = found.start()
-            before = _CARRIED.match(text[place : self._digits][::-1])
-            self._from = self._digits - (before.end() if before else 0)
+        if place > self._digits and not self._look_from(place):
+            return None
         match = library.CANDIDATE.search(text, max(place, self._from))
         assert match is not None  # there are digits
         whole = match[0]
         if "x" in whole and (second := library.SECOND.search(whole)):
             whole = whole[: second.start()]
         return match.start(), whole
+
+    def _look_from(self, place: int) -> bool:
+        """Whether there are digits enough from *place*; where they are is kept."""
+        text = self._text
+        if text[place - 1 : place + 1].isdecimal() and 0 < place < len(text):
+            self._digits = self._from = place  # amid digits the gate does not look
+            return True
+        found = self._opens.search(text, place)
+        if found is None:
+            return False
+        self._digits = found.start()
+        before = _CARRIED.match(text[place : self._digits][::-1])
+        self._from = self._digits - (before.end() if before else 0)
+        return True
 
     def parts(self, start: int, whole: str) -> Iterator[tuple[int, str]]:
         """What could be a number in a candidate, and where, in libphonenumber's order."""
@@ -83,12 +92,13 @@ def gate(digits: int, *, ascii_text: bool = False, besides: str = "") -> Pattern
     what is left of one before an extension.
     """
     digit, plain, tilde = ("[0-9]", ASCII_PLAIN, "~") if ascii_text else (r"\d", PLAIN, r"~\uff5e")
+    begin = f"{digit}(?<!{digit}{digit})"
     if digits <= library.FEWEST:
-        return re.compile(f"{digit}(?:[{plain}{tilde}xX]{{0,4}}{digit}){{{digits - 1}}}")
+        return re.compile(f"{begin}(?:[{plain}{tilde}xX]{{0,4}}{digit}){{{digits - 1}}}")
     more = f"[{plain}{tilde}]{{0,4}}{digit}"
     letters = rf"[{plain}{tilde}\t,]*(?i:x|e?xt|anexo|int)"
     either = f"{besides}|" if besides else ""
-    return re.compile(f"{digit}(?:{either}(?:{more}){{0,{digits - 2}}}+(?:{more}|{letters}))")
+    return re.compile(f"{begin}(?:{either}(?:{more}){{0,{digits - 2}}}+(?:{more}|{letters}))")
 
 
 def _is_time(text: str, start: int, whole: str) -> bool:

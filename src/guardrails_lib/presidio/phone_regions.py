@@ -89,8 +89,12 @@ class Region:
         if self._home is None or not self._known:
             return "(?!)"
         sharing = plans(self._home.code)
-        exact = len(sharing) <= _FEW  # else to compile it takes too long
-        numbers = any_of(plan.types if exact else plan.general for plan in sharing)
+        if len(sharing) <= _FEW:
+            numbers = any_of(plan.types for plan in sharing)
+        else:
+            sizes = {size for plan in sharing for size in plan.lengths}
+            so_long = any_of(f".{{{size}}}" for size in sorted(sizes))
+            numbers = f"(?=(?:{so_long})\\Z)(?:{any_of(plan.general for plan in sharing)})"
         prefixed = [plan for plan in (self._home, sharing[0]) if plan.prefix]
         prefixes = any_of(plan.prefix for plan in prefixed)
         if any(plan.rule for plan in prefixed):
