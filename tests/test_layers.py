@@ -50,7 +50,7 @@ FOR_TYPES_ALONE = {("_errors", "_outcome")}
 
 THIRD_PARTIES = {
     "pydantic": {"_schema"},
-    "regex": {"scan.pattern"},
+    "regex": {"scan.many", "scan.shapes", "scan.pattern"},
     "hyperscan": {"scan.multi"},
     "presidio_analyzer": {"presidio.recognizers"},
     "spacy": {"presidio.recognizers"},
@@ -63,6 +63,8 @@ THIRD_PARTIES = {
 """Where each third party is imported: in one file."""
 
 LATE = {
+    "checks.pii": {"presidio"},
+    "scan.many": {"scan.multi"},
     "_schema": {"pydantic"},
     "_guard": {"_adrive"},
     "_drive": {"concurrent"},

@@ -43,6 +43,8 @@ class Check(Generic[S_contra]):
     """The type that it looks at: `str` means each text."""
     width: int | None = field(default=None, compare=False)
     """The longest text it can match, with its context; None is the whole text."""
+    back: int | None = field(default=None, compare=False)
+    """How far back it must see, what it could find now aside; as far as `width`, unless said."""
     slow: bool = field(default=False, compare=False)
     tail_of: Tail = field(default=None, compare=False)
     is_async: bool = field(init=False, compare=False)
@@ -138,9 +140,17 @@ def check(
     /,
 ) -> Callable[P, Check[S]]: ...
 @overload
-def check(*, width: Width = None, slow: bool = False, tail: Tail = None) -> _Decorator: ...
 def check(
-    find: Any = None, /, *, width: Width = None, slow: bool = False, tail: Tail = None
+    *, width: Width = None, slow: bool = False, tail: Tail = None, back: Width = None
+) -> _Decorator: ...
+def check(
+    find: Any = None,
+    /,
+    *,
+    width: Width = None,
+    slow: bool = False,
+    tail: Tail = None,
+    back: Width = None,
 ) -> Any:
     """Turn a generator of findings into a factory of checks.
 
@@ -161,12 +171,13 @@ def check(
     on the text within so many characters of it. Streams are then shown as they come.
     It may be a function of the check's parameters. *tail* is one: it gives what says, of a
     text that may go on, where the end begins that could still become part of a finding.
+    With it, *back* may say that less than *width* of what is before that must be seen again.
     A *slow* check runs last, and in a thread when the guarded function is async.
     """
     names = sys._getframe(1).f_locals  # noqa: SLF001  # a subject may be a local class
 
     def make(find: Find) -> Callable[..., Check[Any]]:
-        return _factory(find, names, width, slow, tail)
+        return _factory(find, names, width, slow, tail, back)
 
     return make if find is None else make(find)
 
@@ -193,7 +204,7 @@ class _Decorator(typing.Protocol):
 
 
 def _factory(
-    find: Find, names: dict[str, object], width: Width, slow: bool, tail: Tail
+    find: Find, names: dict[str, object], width: Width, slow: bool, tail: Tail, back: Width
 ) -> Callable[..., Check[Any]]:
     if not (inspect.isgeneratorfunction(find) or inspect.isasyncgenfunction(find)):
         name = getattr(find, "__name__", repr(find))
@@ -210,7 +221,8 @@ def _factory(
         reach = width(**bound.arguments) if callable(width) else width
         if reach is not None and reach < 1:
             raise PolicyError(f"{find.__name__}: width is at least 1, or None, not {reach}")
-        return Check(find, tuple(bound.arguments.items()), subject, reach, slow, tail)
+        behind = back(**bound.arguments) if callable(back) else back
+        return Check(find, tuple(bound.arguments.items()), subject, reach, behind, slow, tail)
 
     make.__signature__ = signature  # type: ignore[attr-defined]  # what `help()` shows
     return make

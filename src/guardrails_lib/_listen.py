@@ -102,7 +102,7 @@ class Listening:
             self._spell(settled, ())
         if not self._held and (text := self.taken(final=final)):
             yield Emit(text)
-        base = self._settled - self.plan.width
+        base = self._settled - self.plan.back
         if base > self._base:
             self._window, self._base = self._window[base - self._base :], base
 

@@ -66,7 +66,7 @@ class Plan:
         widths = [rule.check.width for rule in policy.output]
         self.whole = None in widths
         """A rule must see the reply to its end, so nothing is shown before that."""
-        self.width = max((width for width in widths if width), default=0)
+        self.back = max((r.check.back or r.check.width or 0 for r in policy.output), default=0)
         self.ceiling = max((a for rule in policy.output for a in _meanings(rule)), default=None)
         """The strictest that a finding in the reply can mean: at that, no more is read."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from .._errors import PolicyError
 
@@ -19,8 +19,10 @@ try:
         AnalyzerEngine,
         EntityRecognizer,
         LemmaContextAwareEnhancer,
+        Pattern,
         PatternRecognizer,
         RecognizerRegistry,
+        RecognizerResult,
         predefined_recognizers,
     )
     from presidio_analyzer.nlp_engine import (
@@ -29,14 +31,42 @@ try:
         NlpEngine,
         SpacyNlpEngine,
     )
+    from presidio_analyzer.predefined_recognizers import (
+        IbanRecognizer,
+        PhoneRecognizer,
+        ZaMobileNumberRecognizer,
+        ZaTelephoneNumberRecognizer,
+    )
     from presidio_analyzer.recognizer_registry.recognizers_loader_utils import (
         RecognizerConfigurationLoader,
     )
+    from spacy.language import Language
     from spacy.tokens import Doc
 except ImportError as problem:
     raise ImportError('PII needs Presidio: pip install "guardrails-lib[pii]"') from problem
 
-__all__ = ["EntityRecognizer", "NlpEngine", "blank", "chosen", "countries_known", "engine", "named"]
+__all__ = [
+    "LANGUAGE",
+    "EntityRecognizer",
+    "IbanRecognizer",
+    "NlpArtifacts",
+    "NlpEngine",
+    "Pattern",
+    "PatternRecognizer",
+    "PhoneRecognizer",
+    "RecognizerResult",
+    "ZaMobileNumberRecognizer",
+    "ZaTelephoneNumberRecognizer",
+    "blank",
+    "chosen",
+    "countries_known",
+    "denying",
+    "engine",
+    "name_of",
+    "named",
+    "patterns_of",
+    "words_of_english",
+]
 
 LANGUAGE = "en"
 """All run as English: one engine has one language, and a number has none."""
@@ -77,9 +107,13 @@ class _Blank(SpacyNlpEngine):
         words.max_length = 10**9  # the limit is for models, and there is none
         self.nlp = {LANGUAGE: words}  # type: ignore[assignment]  # it is declared as None
 
-    def process_text(self, text: str, language: str) -> NlpArtifacts:
-        if len(self.get_nlp(language).vocab) > WORDS:
+    def get_nlp(self, language: str) -> Language:
+        if len(super().get_nlp(language).vocab) > WORDS:
             self.load()  # a reader that is at work keeps the words it has
+        return super().get_nlp(language)
+
+    def process_text(self, text: str, language: str) -> NlpArtifacts:
+        self.get_nlp(language)
         return super().process_text(text, language)
 
     def get_supported_entities(self) -> list[str]:
@@ -158,12 +192,34 @@ def countries_known() -> tuple[str, ...]:
     return tuple(sorted({entry.country for entry in _entries() if entry.country}))
 
 
+def name_of(recognizer: EntityRecognizer) -> str:
+    """What a recognizer is called. Presidio's attributes have no types."""
+    return str(vars(recognizer)["name"])
+
+
+def patterns_of(recognizer: PatternRecognizer) -> list[Pattern]:
+    """The patterns of a recognizer."""
+    return list(vars(recognizer)["patterns"])
+
+
+def denying(kind: str, words: Iterable[str]) -> EntityRecognizer:
+    """Finds each of *words*, wherever it stands by itself, as a *kind*."""
+    return PatternRecognizer(
+        kind, name=f"Denied {kind}", supported_language=LANGUAGE, deny_list=list(words)
+    )
+
+
 @functools.cache
 def blank() -> NlpEngine:
     """The words of a text by spaCy's rules for English: no model, no network, no entities."""
     words = _Blank(models=[{"lang_code": LANGUAGE, "model_name": "blank"}])
     words.load()
     return words
+
+
+def words_of_english() -> Language:
+    """SpaCy's rules for English; new ones when the old have met too many words to keep."""
+    return cast("_Blank", blank()).get_nlp(LANGUAGE)
 
 
 def named(nlp: NlpEngine) -> tuple[EntityRecognizer, ...]:

@@ -1,0 +1,247 @@
+"""Personal data, as Presidio's recognizers find it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
+
+from .._check import Check, check
+from .._errors import PolicyError
+from .._types import Finding, Span
+
+if TYPE_CHECKING:
+    from ..presidio.analyzer import Analyzer, Found
+    from ..presidio.recognizers import EntityRecognizer, NlpEngine
+
+__all__ = ["pii"]
+
+Texts: TypeAlias = Iterable[str] | Callable[[str], bool]
+Allowed: TypeAlias = tuple[tuple[str, frozenset[str] | Callable[[str], bool]], ...]
+Denied: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+
+ANY = ""
+"""Stands for every entity in what is allowed."""
+
+DENIED = "DENIED"
+"""What a denied text is called that is given without an entity."""
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
+)
+"""Characters that take no room: one inside a number hides it from a pattern."""
+
+
+UNSEEN = 64
+"""So many characters that take no room are looked through where a text is a stream."""
+
+
+class _Given:
+    """An object of Presidio's that was given; equal to itself, and printed without an address."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        to_dict = getattr(value, "to_dict", None)
+        said = to_dict() if to_dict else {}
+        told = ", ".join(f"{key}={said[key]!r}" for key in sorted(said) if key != "id")
+        self._said = f"{type(value).__name__}({told})"
+
+    def __repr__(self) -> str:
+        return self._said
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Given) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+def pii(
+    *,
+    entities: Iterable[str] | None = None,
+    countries: Iterable[str] = (),
+    threshold: float | None = None,
+    allow: Texts | Mapping[str, Texts] = (),
+    deny: Iterable[str] | Mapping[str, Iterable[str]] = (),
+    context: Iterable[str] = (),
+    recognizers: Iterable[EntityRecognizer] = (),
+    nlp: NlpEngine | None = None,
+    through: bool = True,
+) -> Check[str]:
+    """Personal data: what presidio-analyzer finds, with its scores, many times as fast.
+
+    >>> check = pii(entities=["EMAIL_ADDRESS"], allow=["help@example.com"])
+    >>> [(f.kind, f.span, f.score) for f in check("ann@example.com, help@example.com")]
+    [('EMAIL_ADDRESS', Span(start=0, end=15), 1.0)]
+
+    It looks for everything that Presidio looks for in English text, and for what is of
+    no country; with *countries* (``("de", "in")``) for theirs too. *entities* leaves out the
+    rest, and *threshold* what is less certain. *allow* holds exact texts, or a function of
+    a text that says whether it is fine; a mapping gives them by entity. *deny* holds words
+    that are found wherever they stand. *context* holds words that are taken to be near.
+    *recognizers* are your own classes of Presidio; *nlp* is one of its engines, and brings
+    names of people and places.
+
+    It looks *through* invisible characters: a zero-width space does not hide a number.
+    Without that it finds what Presidio finds, and no more. A recognizer that breaks is a
+    finding of kind ``error``; the others still have their say.
+
+    It knows patterns and check digits. It does not know a name without an engine, nor that
+    a number is somebody's: eight digits may be an order, so see *threshold*.
+    """
+    return _pii(
+        entities=None if entities is None else _several("entities", entities),
+        countries=tuple(each.lower() for each in _several("countries", countries)),
+        threshold=_threshold(threshold),
+        allow=_allowed(allow),
+        deny=_denied(deny),
+        context=_several("context", context),
+        recognizers=tuple(map(_Given, recognizers)),
+        nlp=None if nlp is None else _Given(nlp),
+        through=through,
+    )
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _called(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """What it is called in findings and records."""
+
+    def rename(function: Callable[P, T]) -> Callable[P, T]:
+        function.__name__ = name
+        return function
+
+    return rename
+
+
+def _width(*, through: bool, allow: Allowed, **sought: Any) -> int | None:
+    analyzer = _analyzer(**sought)
+    unknown = sorted({kind for kind, _ in allow} - {ANY, *analyzer.kinds})
+    if unknown:
+        raise PolicyError(f"allow= names {', '.join(unknown)}, which pii() does not look for")
+    return analyzer.width and analyzer.width + UNSEEN * through
+
+
+def _back(*, through: bool, allow: Allowed, **sought: Any) -> int | None:
+    del allow
+    analyzer = _analyzer(**sought)
+    return analyzer.width and analyzer.back + UNSEEN * through
+
+
+def _tail(*, through: bool, allow: Allowed, **sought: Any) -> Callable[[str], int]:
+    del allow  # what is allowed is found first
+    analyzer = _analyzer(**sought)
+
+    def tail(text: str) -> int:
+        if through and not text.isascii() and INVISIBLE.search(text):
+            seen, places = _without_invisible(text)
+            at = analyzer.tail(seen)
+            return places[at] if at < len(places) else len(text)
+        return analyzer.tail(text)
+
+    return tail
+
+
+@check(width=_width, tail=_tail, back=_back)
+@_called("pii")
+def _pii(
+    text: str,
+    *,
+    entities: tuple[str, ...] | None = None,
+    countries: tuple[str, ...] = (),
+    threshold: float | None = None,
+    allow: Allowed = (),
+    deny: Denied = (),
+    context: tuple[str, ...] = (),
+    recognizers: tuple[_Given, ...] = (),
+    nlp: _Given | None = None,
+    through: bool = True,
+) -> Iterator[Finding]:
+    analyzer = _analyzer(entities, countries, threshold, deny, context, recognizers, nlp)
+    found, broken = analyzer.look(text)
+    if through and not text.isascii() and INVISIBLE.search(text):
+        seen, places = _without_invisible(text)
+        more, broken_too = analyzer.look(seen)
+        found = analyzer.merged(found, (_placed(each, places) for each in more))
+        broken = tuple(dict.fromkeys(broken + broken_too))
+    for each in found:
+        if not (allow and _is_allowed(allow, each.kind, text[each.start : each.end])):
+            span = Span(each.start, each.end)
+            yield Finding(f"personal data: {each.kind}", span, each.score, kind=each.kind)
+    for name in broken:
+        yield Finding(f"{name} could not tell", kind="error")
+
+
+@functools.lru_cache(maxsize=64)
+def _analyzer(
+    entities: tuple[str, ...] | None,
+    countries: tuple[str, ...],
+    threshold: float | None,
+    deny: Denied,
+    context: tuple[str, ...],
+    recognizers: tuple[_Given, ...],
+    nlp: _Given | None,
+) -> Analyzer:
+    """Built once for equal parameters."""
+    try:
+        from ..presidio import analyzer as fast  # noqa: PLC0415  # an extra, and it takes a second
+        from ..presidio import recognizers as known  # noqa: PLC0415
+    except ImportError as problem:
+        raise PolicyError(str(problem)) from problem
+    engine = nlp.value if nlp else None
+    more = (*(each.value for each in recognizers), *(known.named(engine) if engine else ()))
+    listed = known.chosen(entities, countries, more)
+    denied = tuple(known.denying(kind, words) for kind, words in deny)
+    return fast.Analyzer((*listed, *denied), engine, context, threshold, entities)
+
+
+def _without_invisible(text: str) -> tuple[str, list[int]]:
+    """*text* as it is seen, and where each of its characters stands."""
+    places = [at for at, letter in enumerate(text) if not INVISIBLE.match(letter)]
+    return INVISIBLE.sub("", text), places
+
+
+def _placed(found: Found, places: list[int]) -> Found:
+    return found._replace(start=places[found.start], end=places[found.end - 1] + 1)
+
+
+def _is_allowed(allow: Allowed, kind: str, text: str) -> bool:
+    for entity, fine in allow:
+        if entity in (ANY, kind) and (fine(text) if callable(fine) else text in fine):
+            return True
+    return False
+
+
+def _several(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise PolicyError(f'{name}= takes several: write {name}=("{values}",)')
+    found = tuple(values)
+    if not all(isinstance(each, str) and each for each in found):
+        raise PolicyError(f"{name}= takes texts that are not empty")
+    return found
+
+
+def _threshold(threshold: float | None) -> float | None:
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise PolicyError(f"threshold={threshold}: a score is from 0 to 1")
+    return threshold
+
+
+def _allowed(allow: Texts | Mapping[str, Texts]) -> Allowed:
+    by_kind = allow if isinstance(allow, Mapping) else {ANY: allow}
+    return tuple(
+        (kind, fine if callable(fine) else frozenset(_several("allow", fine)))
+        for kind, fine in by_kind.items()
+        if fine
+    )
+
+
+def _denied(deny: Iterable[str] | Mapping[str, Iterable[str]]) -> Denied:
+    by_kind = deny if isinstance(deny, Mapping) else {DENIED: deny}
+    return tuple(
+        (kind, words) for kind, some in by_kind.items() if (words := _several("deny", some))
+    )
