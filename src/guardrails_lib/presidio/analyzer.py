@@ -191,12 +191,8 @@ class Analyzer:
         if not reader.context or isinstance(found, _Weighed):
             return found
         if not reader.given:
-            around = seen.around
-            maybe = [word for word in reader.context if around.may_have(word, found.start)]
-            if not maybe:
-                return found
-            beside = around.words(found.start)
-            if not any(word in each for word in maybe for each in beside):
+            maybe = seen.around.maybe(reader.context)
+            if not maybe or not seen.around.beside(maybe, found.start):
                 return found
         return found._replace(score=more_certain(found.score))
 

@@ -1,7 +1,8 @@
 """The words around a finding that make it more certain, as Presidio weighs them.
 
 Presidio cuts the whole text into words and looks back from each finding. A text is cut
-at its white space first, so it is enough to cut the pieces that are looked at.
+at its white space first, so it is enough to cut the pieces that are looked at; and most
+can be told without.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol, TypeAlias
+
+import regex
 
 from .recognizers import NlpArtifacts
 from .words import Cut, Words, sure
 
 __all__ = ["Around", "Known", "Plain", "more_certain"]
+
+Context: TypeAlias = tuple[str, ...]
 
 BACK = 6
 """Five words before a finding, and the word that it is in."""
@@ -23,9 +28,9 @@ BACK = 6
 MORE = 0.35
 LEAST = 0.4
 
-_FIRST_LOOK = 100
 _PIECE = re.compile(r"\S+|\s+")
 _WORD = re.compile(r"\S+")
+_BACKWARDS = regex.compile(r"(?r)[^\s\x1c-\x1f]+")  # what `re` takes for \S
 _SIGMA = frozenset("\u03c3\u03c2")
 
 
@@ -37,11 +42,11 @@ def more_certain(score: float) -> float:
 class Around(Protocol):
     """Where the words around a place are from."""
 
-    def may_have(self, word: str, start: int) -> bool:
-        """Whether *word* may be in one of the words that count for *start*."""
+    def maybe(self, context: Context) -> Context:
+        """Which words of *context* the text may hold."""
 
-    def words(self, start: int) -> Sequence[str]:
-        """The words that count for a finding that begins at *start*."""
+    def beside(self, context: Context, start: int) -> bool:
+        """Whether one of *context* is in one of six keywords up to *start*, or in the next."""
 
 
 class Known:
@@ -55,17 +60,38 @@ class Known:
             for begin, token in zip(artifacts.tokens_indices, artifacts.tokens, strict=False)
         ]
 
-    def may_have(self, word: str, start: int) -> bool:  # a lemma is not in the text
-        """Any may be."""
-        return True
+    def maybe(self, context: Context) -> Context:
+        """All: a lemma is not always in the text."""
+        return context
 
-    def words(self, start: int) -> Sequence[str]:
-        """Six keywords back from the one at *start*, and the first from there on."""
+    def beside(self, context: Context, start: int) -> bool:
+        """Whether one of *context* is in one of six keywords up to *start*, or in the next."""
         if not self._words:
-            return [""]
+            return "" in context
         at = bisect_right(self._ends, start)
-        back, on = _beside(self._words[: at + 1], self._words[at:], self._keywords.__contains__)
-        return [*back, *on]
+        near = _near(self._words[: at + 1], self._words[at:], self._keywords.__contains__)
+        return _any_in(context, near)
+
+
+class _Piece(NamedTuple):
+    """A piece of text between white space, before a finding."""
+
+    lower: str
+    cut: Cut | None
+    """Its words, where they are known; where not, it may be as many as it has characters."""
+    spaces: int
+    """White space after it that is a word of its own, as line ends are."""
+
+
+class _Zone(NamedTuple):
+    """What surely holds all the words that count for a place."""
+
+    low: int
+    high: int
+    begun: str
+    """What stands before the place in its own piece."""
+    pieces: Sequence[_Piece]
+    """The pieces before that, the nearest first."""
 
 
 class Plain:
@@ -77,65 +103,98 @@ class Plain:
         self._text = text
         self._words = words
         self._lower = text.lower()
-        self._aligned = text.isascii() or len(self._lower) == len(text)
-        self._holds: dict[str, bool] = {}
-        self._pieces: dict[str, Cut] = {}
-        self._zones: dict[int, tuple[int, int]] = {}
+        self._aligned = len(self._lower) == len(text)
+        self._maybe: dict[Context, Context] = {}
+        self._cuts: dict[str, Cut] = {}
+        self._pieces: dict[int, tuple[_Piece, int]] = {}
+        self._zones: dict[int, _Zone] = {}
         self._looked: dict[int, Sequence[str]] = {}
 
-    def may_have(self, word: str, start: int) -> bool:
-        """Whether *word* is near enough to *start*; the case of a sigma depends on its place."""
-        holds = self._holds.get(word)
-        if holds is None:
-            holds = self._holds[word] = word in self._lower
-        if not holds:
-            return not _SIGMA.isdisjoint(word)
+    def maybe(self, context: Context) -> Context:
+        """Which words of *context* the text holds; the case of a sigma depends on its place."""
+        known = self._maybe.get(context)
+        if known is None:
+            known = self._maybe[context] = tuple(
+                word for word in context if word in self._lower or not _SIGMA.isdisjoint(word)
+            )
+        return known
+
+    def beside(self, context: Context, start: int) -> bool:
+        """Whether one of *context* is in one of six keywords up to *start*, or in the next."""
         zone = self._zones.get(start)
         if zone is None:
             zone = self._zones[start] = self._zone(start)
-        return not self._aligned or self._lower.find(word, *zone) >= 0
-
-    def words(self, start: int) -> Sequence[str]:
-        """Six keywords back from the one at *start*, and the first from there on."""
+        if self._aligned and all(
+            self._lower.find(word, zone.low, zone.high) < 0 for word in context
+        ):
+            return False
         known = self._looked.get(start)
         if known is None:
-            zone = self._zones.get(start) or self._zone(start)
-            before, after = self._cut(*zone, start)
-            back, on = _beside(before, after, self._counts)
-            known = self._looked[start] = [*back, *on]
-        return known
+            told = self._told(context, start, zone)
+            if told is not None:
+                return told
+            cut = self._cut(zone.low, zone.high, start)
+            known = self._looked[start] = _near(*cut, self._counts)
+        return _any_in(context, known)
 
-    def _zone(self, start: int) -> tuple[int, int]:
-        """Where all the words are that count for *start*, and as few more as can be told."""
-        low, begun = self._back(start)
+    def _told(self, context: Context, start: int, zone: _Zone) -> bool | None:
+        """What `beside` says, where it can be told without cutting what is not all letters."""
+        own = self._lower[start - len(zone.begun) : zone.high] if self._aligned else ""
+        if not self._aligned or any(word in own for word in context):
+            return None
+        least, most = 0, 1 + len(zone.begun)
+        for piece in zone.pieces:
+            most += piece.spaces
+            if piece.cut is None:
+                if any(word in piece.lower for word in context):
+                    return None
+                most += len(piece.lower)
+                continue
+            for word, _ in reversed(piece.cut):
+                if self._counts(word):
+                    if any(each in word for each in context):
+                        return None if most >= BACK else True
+                    least, most = least + 1, most + 1
+                    if least >= BACK:
+                        return False
+        return False
+
+    def _zone(self, start: int) -> _Zone:
+        text = self._text
+        begun, counted, after, low = "", 0, start, 0
+        pieces: list[_Piece] = []
+        for match in _BACKWARDS.finditer(text, 0, start):
+            begin, end = match.span()
+            if end == start:
+                begun, after = match[0], begin
+                continue
+            spaces = after - end
+            extra = 0 if spaces == 1 and text[end] == " " else spaces
+            known = self._pieces.get(begin)
+            if known is None:
+                piece = match[0]
+                known = self._pieces[begin] = (
+                    _Piece(piece.lower(), self._words.known(piece), extra),
+                    self._words.at_least(piece),
+                )
+            pieces.append(known[0] if known[0].spaces == extra else known[0]._replace(spaces=extra))
+            after = begin
+            counted += known[1]
+            if counted >= BACK:
+                low = begin
+                break
+        return _Zone(low, self._high(start, begun), begun, pieces)
+
+    def _high(self, start: int, begun: str) -> int:
+        """The end of the first piece from *start* on that surely has a word that counts."""
         for piece in _WORD.finditer(self._text, start):
             if not begun or piece.start() > start:
                 counts = self._words.at_least(piece[0]) > 0
             else:
                 counts = ":" not in begun and sure(piece[0])
             if counts:
-                return low, piece.end()
-        return low, len(self._text)
-
-    def _back(self, start: int) -> tuple[int, str]:
-        """Where six words that count are before *start*, and what its own piece begins with."""
-        text, reach = self._text, _FIRST_LOOK
-        while True:
-            low = max(0, start - reach)
-            pieces = [piece.span() for piece in _WORD.finditer(text, low, start)]
-            if low and pieces and pieces[0][0] == low:
-                del pieces[0]  # only the end of it was seen
-            begun, counted = "", 0
-            for begin, end in reversed(pieces):
-                if end == start:
-                    begun = text[begin:end]
-                    continue
-                counted += self._words.at_least(text[begin:end])
-                if counted >= BACK:
-                    return begin, begun
-            if not low:
-                return 0, begun
-            reach *= 4
+                return piece.end()
+        return len(self._text)
 
     def _cut(self, low: int, high: int, start: int) -> tuple[list[str], list[str]]:
         """The words up to the one at *start*, and from that one on."""
@@ -145,9 +204,9 @@ class Plain:
             at, text = piece.start(), piece[0]
             if at and text[0] == " ":  # it belongs to the word before
                 at, text = at + 1, text[1:]
-            words = self._pieces.get(text)
+            words = self._cuts.get(text)
             if words is None:
-                words = self._pieces[text] = self._words.cut(text) if text else ()
+                words = self._cuts[text] = self._words.cut(text) if text else ()
             for word, length in words:
                 at += length
                 if not after:
@@ -175,8 +234,12 @@ class Plain:
 _WITH_COLON = re.compile(r"(?<!\S)[^\s:]*:\S*")
 
 
-def _beside(
-    before: Sequence[str], after: Iterable[str], counts: Callable[[str], bool]
-) -> tuple[list[str], list[str]]:
-    back = list(islice(filter(counts, reversed(before)), BACK))
-    return back, list(islice(filter(counts, after), 1))
+def _near(before: Sequence[str], after: Iterable[str], counts: Callable[[str], bool]) -> list[str]:
+    return [
+        *islice(filter(counts, reversed(before)), BACK),
+        *islice(filter(counts, after), 1),
+    ]
+
+
+def _any_in(context: Context, words: Iterable[str]) -> bool:
+    return any(each in word for word in words for each in context)

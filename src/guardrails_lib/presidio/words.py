@@ -46,6 +46,10 @@ class Words:
                 _keep(self._cut, piece, known)
         return known
 
+    def known(self, piece: str) -> Cut | None:
+        """The words of *piece* if that is quickly told."""
+        return self._cut.get(piece) or (self.cut(piece) if _PLAIN.fullmatch(piece) else None)
+
     def at_least(self, piece: str) -> int:
         """How many words of *piece* count, or fewer where that would take long to tell."""
         known = self._least.get(piece)

@@ -66,7 +66,7 @@ class _Plan:
     def __init__(self, source: str, flags: int) -> None:
         self.steps = math.inf
         self.width = self.least = 0
-        self.far, source = _far(source, flags)
+        self.far, self.digital_far, source = _far(source, flags)
         self.regex = _compile(source, flags)
         tree = parsed(source, flags)
         if tree is None or tree.getwidth()[0] == 0 or ops.GROUPREF_EXISTS in used(tree):
@@ -158,7 +158,8 @@ class Many:
         for members, places in self._anchors(text):
             self._around(places, members, text, ranges)
         for n in self._far:
-            self._before(n, text, ranges)
+            if digits or not self._plans[n].digital_far:
+                self._before(n, text, ranges)
         if self._rest:
             could = range(len(self._rest)) if self._could is None else self._could(text)
             for n in could:
@@ -301,18 +302,20 @@ _LOOKS_FAR = re.compile(r"\(\?=\.\*\??((?:\[[^\]\\]+\]|\\d|\w)(?:\{\d+\})?)\)")
 """``(?=.*X)``, where X is of one length: a match may begin no later than the last X does."""
 
 
-def _far(source: str, flags: int) -> tuple[list[Any] | None, str]:
-    r"""The last of each X of which a pattern begins with ``\b(?=.*X)``, and the pattern without.
+def _far(source: str, flags: int) -> tuple[list[Any] | None, bool, str]:
+    r"""The X of a pattern that begins with ``\b(?=.*X)``, if one is a digit, and the rest.
 
     As it stands, such a pattern takes time with the square of the text.
     """
     found = _LOOKS_FAR.findall(source)
     start = re.match(rf"(?:{_LOOKS_FAR.pattern}|\\b|\((?!\?))*", source)
     if not found or not flags & regex.DOTALL or not start or "|" in source:
-        return None, source
+        return None, False, source
     if len(_LOOKS_FAR.findall(start[0])) != len(found):
-        return None, source
-    return [_compile(f"(?r){each}", flags) for each in found], _LOOKS_FAR.sub("", source)
+        return None, False, source
+    digital = any(needs_digit(parsed(each, flags) or ()) for each in found)
+    last = [_compile(f"(?r){each}", flags) for each in found]
+    return last, digital, _LOOKS_FAR.sub("", source)
 
 
 def _compile(source: str, flags: int) -> Any:
