@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .tree import ANY, REPEATS, Letters, first, inner, last, letters, ops
@@ -39,6 +39,8 @@ class Anchor(NamedTuple):
     before: Letters
     at: Letters
     after: Letters
+    words: frozenset[str] = frozenset()
+    """What follows begins with one of these, whatever the case; none is not known."""
 
     @property
     def often(self) -> float:
@@ -46,7 +48,7 @@ class Anchor(NamedTuple):
         at = _often(self.at)
         after = _often(self.after)
         if self.at.ascii <= _ENDS and " " not in self.after.ascii:
-            after /= 20
+            after /= 40 if self.words else 20
         return at * (0.05 + _often(self.before) * after)
 
 
@@ -64,7 +66,7 @@ def _rarest(nodes: list[Any], before: Letters, after: Letters) -> list[Anchor] |
         left, right = last(nodes[:n], before), first(nodes[n + 1 :], after)
         one = letters(op, value)
         if one is not None:
-            choices.append([Anchor(left, one, right)])
+            choices.append([Anchor(left, one, right, _begin(nodes[n + 1 : n + 2]))])
             continue
         if op is ops.BRANCH:
             if len(value[1]) > _WAYS:
@@ -86,36 +88,71 @@ def _rarest(nodes: list[Any], before: Letters, after: Letters) -> list[Anchor] |
     return min(choices, key=lambda some: sum(each.often for each in some), default=None)
 
 
+_PREFIX = 3
+
+
+def _begin(nodes: list[Any]) -> frozenset[str]:
+    """The first letters of the words that an alternative of words holds; none is another node."""
+    if not nodes or nodes[0][0] is not ops.BRANCH:
+        return frozenset()
+    words = set()
+    for body in nodes[0][1][1]:
+        word = "".join(chr(value) for op, value in body if op is ops.LITERAL)
+        if len(word) < len(body) or not (word.isascii() and word.isalpha()):
+            return frozenset()
+        words.add(word[:_PREFIX].lower())
+    return frozenset(words)
+
+
+class _Search(NamedTuple):
+    """How anchors at one character are found."""
+
+    letter: str
+    """The character, if there is but one."""
+    source: str
+    after: Letters
+    """What may follow: in most texts that alone tells that none is there."""
+
+
 class Anchors:
     """Finds the places of the anchors of several patterns in a text."""
 
     def __init__(self, wanted: Iterable[tuple[int, Sequence[Anchor]]]) -> None:
-        groups: dict[tuple[tuple[str, str], ...], list[int]] = {}
+        groups: dict[tuple[_Search, ...], list[int]] = {}
         for owner, found in wanted:
-            groups.setdefault(_sources(found), []).append(owner)
+            groups.setdefault(_searches(found), []).append(owner)
         self._groups = list(groups.values())
-        by_letter: dict[str, list[tuple[int, str]]] = {}
-        for n, sources in enumerate(groups):
-            for letter, source in sources:
-                by_letter.setdefault(letter, []).append((n, source))
+        by_letter: dict[str, list[tuple[int, _Search]]] = {}
+        for n, searches in enumerate(groups):
+            for each in searches:
+                by_letter.setdefault(each.letter, []).append((n, each))
         self._letters = [
-            (letter, re.compile("|".join(source for _, source in some)).search, some)
+            (
+                letter,
+                _hint(letter, [each for _, each in some]),
+                [(n, re.compile(each.source).finditer) for n, each in some],
+            )
             for letter, some in by_letter.items()
         ]
-        self._found = {
-            source: re.compile(source).finditer for some in by_letter.values() for _, source in some
-        }
 
     def __call__(self, text: str) -> Iterator[tuple[list[int], list[int]]]:
         """The patterns that may match, each group of them with the places where, in order."""
         places: dict[int, list[int]] = {}
-        for letter, search, some in self._letters:
-            if letter in text and search(text):
-                for n, source in some:
-                    places.setdefault(n, []).extend(m.start() for m in self._found[source](text))
+        for letter, hint, some in self._letters:
+            if letter in text and hint(text):
+                for n, finditer in some:
+                    places.setdefault(n, []).extend(match.start() for match in finditer(text))
         for n, where in places.items():
             if where:
                 yield self._groups[n], sorted(where)
+
+
+def _hint(letter: str, some: Sequence[_Search]) -> Callable[[str], re.Match[str] | None]:
+    """Whether there may be any of *some*."""
+    after = functools.reduce(Letters.__or__, (each.after for each in some))
+    if not letter or after == ANY:
+        return re.compile("|".join(each.source for each in some)).search
+    return re.compile(f"{re.escape(letter)}(?={_class(after)})").search
 
 
 _WAYS = 64
@@ -125,18 +162,40 @@ _FEW = 4
 """So many characters are looked for one by one, which `re` does faster."""
 
 
-def _sources(found: Iterable[Anchor]) -> tuple[tuple[str, str], ...]:
-    """What finds the anchors: a character, if it can be but one, and a pattern."""
-    by_letter: dict[str, dict[str, None]] = {}
+def _searches(found: Iterable[Anchor]) -> tuple[_Search, ...]:
+    """What finds any of the anchors."""
+    by_letter: dict[str, dict[str, Letters]] = {}
     for each in found:
         few = len(each.at.ascii) <= _FEW and not each.at.beyond
         for at in (Letters(frozenset({x}), False) for x in each.at.ascii) if few else [each.at]:
             here = _class(at)
             after = "" if each.after == ANY else f"(?={_class(each.after)})"
+            if each.words:
+                after = f"(?={_trie(each.words)})"
             before = "" if each.before == ANY else f"(?<={_class(each.before)}{here})"
             letter = next(iter(at.ascii)) if few else ""
-            by_letter.setdefault(letter, {})[f"{here}{after}{before}"] = None
-    return tuple(sorted((letter, "|".join(ways)) for letter, ways in by_letter.items()))
+            by_letter.setdefault(letter, {})[f"{here}{after}{before}"] = each.after
+    return tuple(
+        sorted(
+            _Search(letter, "|".join(ways), functools.reduce(Letters.__or__, ways.values()))
+            for letter, ways in by_letter.items()
+        )
+    )
+
+
+def _trie(words: Iterable[str]) -> str:
+    """What matches if a text goes on with one of *words*."""
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words):
+        rest.setdefault(word[:1], []).append(word[1:])
+    if "" in rest:
+        return ""
+    ways = (f"[{at}{at.upper()}{_FOLDED.get(at, '')}]{_trie(on)}" for at, on in rest.items())
+    return f"(?:{'|'.join(ways)})"
+
+
+_FOLDED = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
+"""The letters that are the same but for their case, and not ASCII."""
 
 
 def _class(one: Letters) -> str:

@@ -8,14 +8,14 @@ the pattern can reach. The matches are those of `finditer` over the whole text.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-import regex
-
 from .anchors import Anchor, Anchors, anchors
+from .expression import expression
 from .pattern import Pattern, compiled
 from .shapes import DIGIT_BEYOND, Shapes, needs_digit
 from .tree import ahead, around, ops, parsed, reach, spaced, used, ways
@@ -67,7 +67,7 @@ class _Plan:
         self.steps = math.inf
         self.width = self.least = 0
         self.far, self.digital_far, source = _far(source, flags)
-        self.regex = _compile(source, flags)
+        self.regex = expression(source, flags)
         tree = parsed(source, flags)
         if tree is None or tree.getwidth()[0] == 0 or ops.GROUPREF_EXISTS in used(tree):
             return
@@ -119,11 +119,17 @@ class _Plan:
         return spans
 
 
+@functools.lru_cache(maxsize=2048)
+def _plan(source: str, flags: int) -> _Plan:
+    """Taken apart once: checks that differ share most of their patterns."""
+    return _Plan(source, flags)
+
+
 class Many:
     """Patterns of `regex`, each with its flags, looked for together."""
 
     def __init__(self, patterns: Sequence[tuple[str, int]]) -> None:
-        self._plans = [_Plan(source, flags) for source, flags in patterns]
+        self._plans = [_plan(source, flags) for source, flags in patterns]
         self._shapes = Shapes(
             (n, plan.digital) for n, plan in enumerate(self._plans) if plan.digital
         )
@@ -274,9 +280,9 @@ def _as_pattern(source: str, flags: int) -> Pattern | None:
         return None
 
 
-_FLAGS = {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 _LAST_RUN = re.compile(r"[^ \t\n]*\Z")
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = expression(r"\d+")
 
 
 def has_digit(text: str) -> bool:
@@ -309,15 +315,10 @@ def _far(source: str, flags: int) -> tuple[list[Any] | None, bool, str]:
     """
     found = _LOOKS_FAR.findall(source)
     start = re.match(rf"(?:{_LOOKS_FAR.pattern}|\\b|\((?!\?))*", source)
-    if not found or not flags & regex.DOTALL or not start or "|" in source:
+    if not found or not flags & re.DOTALL or not start or "|" in source:
         return None, False, source
     if len(_LOOKS_FAR.findall(start[0])) != len(found):
         return None, False, source
     digital = any(needs_digit(parsed(each, flags) or ()) for each in found)
-    last = [_compile(f"(?r){each}", flags) for each in found]
+    last = [expression(f"(?r){each}", flags) for each in found]
     return last, digital, _LOOKS_FAR.sub("", source)
-
-
-def _compile(source: str, flags: int) -> Any:
-    """*source* past `regex`'s own cache, which draws on the application's `random` when full."""
-    return regex.compile(source, flags, cache_pattern=False)

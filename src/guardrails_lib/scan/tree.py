@@ -17,6 +17,7 @@ __all__ = [
     "DIGITS",
     "NONE",
     "REPEATS",
+    "TOKENS",
     "WORD",
     "Letters",
     "ahead",
@@ -35,24 +36,30 @@ __all__ = [
 
 REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 
-_KNOWN_FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.ASCII | re.UNICODE
+_VERSION_0 = 0x2000
+"""What `regex` calls its way to be like `re`."""
+
+_KNOWN_FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.UNICODE | _VERSION_0
+"""Those whose meaning is known here. They, and not all others, have the same number in `regex`."""
 
 
 def parsed(source: str, flags: int = 0) -> Any:
     """The tree of *source*; None where it is written in what `regex` alone knows."""
     if flags & ~_KNOWN_FLAGS or _foreign(source):
         return None
+    if flags & re.IGNORECASE:  # `regex` lets anything stand before it, and it says no more
+        source = "".join(token for token in TOKENS.findall(source) if token != "(?i)")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _parser.parse(source, flags)
+            return _parser.parse(source, flags & ~_VERSION_0)
     except (re.error, RecursionError, OverflowError, ValueError):
         return None
 
 
 def _foreign(source: str) -> bool:
     """Whether `re` reads *source* otherwise than `regex`: fuzzy matching, classes by name."""
-    for token in _TOKENS.finditer(source):
+    for token in TOKENS.finditer(source):
         if token[0] == "{" and not _TIMES.match(source, token.start()):
             return True
         if token[0].startswith("[") and "[:" in token[0][1:]:
@@ -60,7 +67,13 @@ def _foreign(source: str) -> bool:
     return False
 
 
-_TOKENS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+TOKENS = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?#[^)]*\)|\(\?<[=!]|\(\?[=!]|\(\?P<\w+>|\(\?P=\w+\)"
+    r"|\(\?[a-zA-Z-]*[:)]|\(|\)|.",
+    re.DOTALL,
+)
+"""What a source is made of, read from left to right."""
+
 _TIMES = re.compile(r"\{(?:\d+(?:,\d*)?|,\d+)\}")
 
 
@@ -188,7 +201,7 @@ def _literal(code: int) -> Letters:
     """
     letter = chr(code)
     if code < 128:
-        return Letters(frozenset({letter, letter.lower(), letter.upper()}), letter.isalpha())
+        return Letters(frozenset({letter, letter.lower(), letter.upper()}), letter in _FOLDS)
     return Letters(_FOLDS | DIGITS | (set() if letter.isalnum() else {"-"}), True)
 
 
