@@ -216,7 +216,10 @@ class Plain:
         return before, after
 
     def _counts(self, word: str) -> bool:
-        return (":" not in word and self._words.count(word)) or word in self._parts()
+        if ":" not in word and self._words.count(word):
+            return True
+        lower = self._lower  # a part of a word with colons stands next to one
+        return (f"{word}:" in lower or f":{word}" in lower) and word in self._parts()
 
     def _parts(self) -> frozenset[str]:
         """What stands between the colons of words: that counts, wherever it stands."""

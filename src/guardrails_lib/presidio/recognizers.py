@@ -40,12 +40,15 @@ try:
     from presidio_analyzer.recognizer_registry.recognizers_loader_utils import (
         RecognizerConfigurationLoader,
     )
+    from spacy.attrs import IS_PUNCT, IS_STOP
     from spacy.language import Language
     from spacy.tokens import Doc
 except ImportError as problem:
     raise ImportError('PII needs Presidio: pip install "guardrails-lib[pii]"') from problem
 
 __all__ = [
+    "IS_PUNCT",
+    "IS_STOP",
     "LANGUAGE",
     "EntityRecognizer",
     "IbanRecognizer",

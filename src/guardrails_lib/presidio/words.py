@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from .recognizers import words_of_english
+from .recognizers import IS_PUNCT, IS_STOP, words_of_english
 
 __all__ = ["Cut", "Words", "sure", "unhalved", "words"]
 
@@ -16,6 +16,9 @@ Cut: TypeAlias = tuple[tuple[str, int], ...]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _DIGIT = re.compile("[0-9]")
+
+_LETTERS = re.compile("([A-Za-z]+)([,;!?]?)")
+"""What spaCy takes apart in one way only, but for its exceptions."""
 
 _KEPT = 20_000
 """So many pieces are remembered."""
@@ -29,6 +32,10 @@ class Words:
 
     def __init__(self, language: Callable[[], Any]) -> None:
         self._language = language
+        rules = language()
+        self._exceptions = frozenset(rules.tokenizer.rules)
+        self._is_stop = rules.vocab.lex_attr_getters[IS_STOP]
+        self._is_punct = rules.vocab.lex_attr_getters[IS_PUNCT]
         self._cut: dict[str, Cut] = {}
         self._counts: dict[str, bool] = {}
         self._least: dict[str, int] = {}
@@ -37,11 +44,14 @@ class Words:
         """The words of *piece* in lower case, each with its length as it was written."""
         known = self._cut.get(piece)
         if known is None:
-            if piece.isdigit() and piece.isascii():
+            plain = _LETTERS.fullmatch(piece)
+            if plain and not {piece, plain[1]} & self._exceptions:
+                known = tuple((word.lower(), len(word)) for word in plain.groups() if word)
+            elif piece.isdigit() and piece.isascii():
                 return ((piece, len(piece)),)
-            known = tuple(
-                (token.lower_, len(token)) for token in self._language().tokenizer(unhalved(piece))
-            )
+            else:
+                tokens = self._language().tokenizer(unhalved(piece))
+                known = tuple((token.lower_, len(token)) for token in tokens)
             if _PLAIN.fullmatch(piece):
                 _keep(self._cut, piece, known)
         return known
@@ -65,8 +75,7 @@ class Words:
         """Whether *word* is more than a stop word or a punctuation mark."""
         known = self._counts.get(word)
         if known is None:
-            entry = self._language().vocab[word]
-            known = not (entry.is_stop or entry.is_punct or word in ("be", "-PRON-"))
+            known = not (self._is_stop(word) or self._is_punct(word) or word in ("be", "-PRON-"))
             if _PLAIN.fullmatch(word):
                 _keep(self._counts, word, known)
         return known

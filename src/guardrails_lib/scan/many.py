@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from .anchors import Anchor, Anchors, anchors
 from .expression import expression
 from .pattern import Pattern, compiled
-from .shapes import DIGIT_BEYOND, Shapes, needs_digit
+from .shapes import DIGIT_BEYOND, Shapes, before_digit, needs_digit
 from .tree import ahead, around, ops, parsed, reach, spaced, used, ways
 
 __all__ = ["Many", "Spans", "has_digit"]
@@ -57,6 +57,7 @@ class _Plan:
     partial: Pattern | None = None
     """Tells what could still become a match, where more than the last run could."""
     digital: Any = None  # its tree, if each match of it has a digit
+    lead = 0  # so many characters may stand before that digit
     anchors: list[Anchor] | None = None
     open: Any = None  # its tree, if its shape tells what could still become a match
     digit_near = False
@@ -77,9 +78,11 @@ class _Plan:
         self.width = width or 0
         self.steps = ways(tree)
         self.beyond = self.width + min(looks, _WIDEST) + 1
-        in_runs = not spaced(tree, looks=looks > _WIDEST)
-        self.locality = None if self.far else min((width or LONGEST) + around(tree), LONGEST)
         self.back = min((width or 0) + around(tree), LONGEST)
+        if self.far:
+            return
+        in_runs = not spaced(tree, looks=looks > _WIDEST)
+        self.locality = min((width or LONGEST) + around(tree), LONGEST)
         if ahead(tree) > 1 and spaced(tree, looks=True):
             self.partial = _as_pattern(source, flags)
         elif spaced(tree, looks=False):
@@ -87,6 +90,8 @@ class _Plan:
             self.open = None if self.partial else tree
         if bounded and needs_digit(tree):
             self.digital = tree
+            lead = before_digit(tree)
+            self.lead = self.width - 1 if lead is None else min(lead, self.width - 1)
         elif bounded or in_runs:
             self.in_runs = not bounded
             self.digit_near = in_runs and _digit_near(tree)
@@ -96,6 +101,9 @@ class _Plan:
 
     def find(self, text: str, ranges: Iterable[_Range]) -> Spans:
         """The matches that begin in *ranges*, as `finditer` finds them."""
+        if not self.least:  # where it matched nothing, it is tried for more; there is one range
+            every = self.regex.finditer(text, timeout=_SECONDS + _SECONDS * len(text) / 1_000_000)
+            return [match.span() for match in every if match.end() > match.start()]
         spans: Spans = []
         last = 0
         search = self.regex.search
@@ -111,9 +119,6 @@ class _Plan:
                 start, at = match.span()
                 if start >= stop:
                     break
-                if at == start:
-                    at += 1
-                    continue
                 last = at
                 spans.append((start, at))
         return spans
@@ -193,7 +198,7 @@ class Many:
         for start, end, could in self._shapes(text):
             for n in could:
                 plan = plans[n]
-                _add(ranges, n, start - plan.width + 1, end, end + plan.beyond)
+                _add(ranges, n, start - plan.lead, end, end + plan.beyond)
         if self._near:
             places = [match.start() for match in _DIGITS.finditer(text)]
             self._around(places, self._near, text, ranges)
@@ -226,7 +231,8 @@ class Many:
             if match is None:
                 return
             stop = min(stop, match.start() + 1)
-        ranges[n] = [_Range(0, stop, min(len(text), stop + self._plans[n].beyond))]
+        plan = self._plans[n]
+        ranges[n] = [_Range(0, stop, stop + plan.beyond if plan.width else len(text))]
 
 
 def _add(ranges: dict[int, list[_Range]], n: int, low: int, stop: int, end: int) -> None:
@@ -314,11 +320,24 @@ def _far(source: str, flags: int) -> tuple[list[Any] | None, bool, str]:
     As it stands, such a pattern takes time with the square of the text.
     """
     found = _LOOKS_FAR.findall(source)
-    start = re.match(rf"(?:{_LOOKS_FAR.pattern}|\\b|\((?!\?))*", source)
-    if not found or not flags & re.DOTALL or not start or "|" in source:
+    if not found or not flags & re.DOTALL or "|" in source:
         return None, False, source
-    if len(_LOOKS_FAR.findall(start[0])) != len(found):
+    tree = parsed(source, flags)
+    if tree is None or not tree.getwidth()[0] or _looks_first(tree) != len(found):
         return None, False, source
     digital = any(needs_digit(parsed(each, flags) or ()) for each in found)
     last = [expression(f"(?r){each}", flags) for each in found]
     return last, digital, _LOOKS_FAR.sub("", source)
+
+
+def _looks_first(tree: Any) -> int:
+    """How often a pattern looks ahead before it takes a character, once and for all."""
+    times = 0
+    for op, value in tree:
+        if op is ops.ASSERT:
+            times += value[0] > 0
+        elif op is ops.SUBPATTERN and not (value[1] or value[2]):
+            return times + _looks_first(value[-1])
+        elif op not in (ops.AT, ops.ASSERT_NOT):
+            break
+    return times

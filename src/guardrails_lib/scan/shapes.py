@@ -10,19 +10,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import regex
-
 from .automaton import NO_DIGIT, Automaton
+from .expression import expression
 from .tree import DIGITS, REPEATS, Letters, inner, letters, ops
 
-__all__ = ["DIGIT_BEYOND", "Shapes", "kinds", "needs_digit", "shape_of"]
+__all__ = ["DIGIT_BEYOND", "Shapes", "before_digit", "kinds", "needs_digit", "shape_of"]
 
 _SHAPE = {
     code: "0" if chr(code).isdigit() else "a" if chr(code).isalpha() else chr(code)
     for code in range(128)
 } | {0: "u", ord("?"): "u"}
 
-DIGIT_BEYOND = regex.compile(r"(?V1)[\p{Nd}--[0-9]]")
+DIGIT_BEYOND = expression(r"(?V1)[\p{Nd}--[0-9]]")
 """A digit that is not ASCII."""
 
 _KEPT = 20_000
@@ -64,6 +63,59 @@ def needs_digit(tree: Any) -> bool:
             if needed:
                 return True
     return False
+
+
+def before_digit(tree: Any) -> int | None:
+    """How many characters a match has before its first digit, at most; None is no bound."""
+    return _lead(list(tree))[1]
+
+
+def _lead(nodes: list[Any]) -> tuple[int | None, int | None]:
+    """The longest match without a digit, and the longest part before a first one; -1 is none.
+
+    None is no bound.
+    """
+    plain: int | None = 0
+    most: int | None = -1
+    for op, value in nodes:
+        none, lead = _lead_of(op, value)
+        if plain is None and lead != -1:
+            most = None
+        elif plain is not None and plain >= 0 and most is not None and lead != -1:
+            most = None if lead is None else max(most, plain + lead)
+        if none == -1:
+            return -1, most
+        plain = None if plain is None or none is None else plain + none
+    return plain, most
+
+
+def _lead_of(op: Any, value: Any) -> tuple[int | None, int | None]:
+    one = letters(op, value)
+    if one is not None:
+        other = one.beyond or not one.ascii <= DIGITS
+        return (1 if other else -1), (-1 if one.ascii.isdisjoint(DIGITS) else 0)
+    if op is ops.BRANCH:
+        ways = [_lead(list(each)) for each in value[1]]
+        return _most(way[0] for way in ways), _most(way[1] for way in ways)
+    if op in REPEATS:
+        least, times, body = value
+        none, lead = _lead(list(body))
+        if none == -1:
+            return (-1 if least else 0), (lead if times else -1)
+        endless = times is ops.MAXREPEAT
+        plain = None if none is None or (endless and none) else none * (0 if endless else times)
+        before = plain if lead != -1 else -1
+        return plain, before if before in (None, -1) or lead is None else before + lead
+    if op in (ops.SUBPATTERN, ops.ATOMIC_GROUP):
+        return _lead(list(inner(op, value)[0]))
+    if op in (ops.GROUPREF, ops.GROUPREF_EXISTS):
+        return None, None
+    return 0, -1  # a condition
+
+
+def _most(values: Iterable[int | None]) -> int | None:
+    known = list(values)
+    return None if None in known else max(each for each in known if each is not None)
 
 
 class Shapes:
