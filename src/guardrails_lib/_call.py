@@ -72,6 +72,7 @@ class Call(Generic[T]):
         self.coverage: dict[str, tuple[str, ...]] = {}
         self.opaque: set[str] = set()  # parts that no check can read
         self.redacted: set[str] = set()
+        self.issued: dict[str, str] = {}  # what this call put behind placeholders
         self._scrubbed: dict[str, str] = {}
 
     def note(
@@ -139,6 +140,12 @@ class Call(Generic[T]):
         if not jobs:
             return judged
         answers = yield Look([(job.group.rules, job.subject) for job in jobs], self.until)
+        if not any(map(any, answers)):  # as a rule nothing is found
+            for job in jobs:
+                self.saw(job.group.names, job.covers or (job.where,))
+            if self.limited:
+                self.within_budget(judged)
+            return judged
         redacted: list[Redacted] = []
         for job, answer in zip(jobs, answers, strict=True):
             for rule, seen in zip(job.group.rules, answer, strict=True):
@@ -147,10 +154,12 @@ class Call(Generic[T]):
                     judged += found
                     if any(each.action is Action.REDACT for each in found):
                         redacted.append(Redacted(job, rule, found))
+                    if rule.action is Action.REDACT and job.fixed:  # it is no less private
+                        self._hide_all(str(job.subject), found)
         if redacted:
             judged += yield from self.still_there(redacted)
         for job in jobs:
-            self.saw(job)
+            self.saw(job.group.names, job.covers or (job.where,))
         if self.limited:
             self.within_budget(judged)
         return judged
@@ -159,10 +168,8 @@ class Call(Generic[T]):
         """What rules still find in a text without what they found in it: that escalates."""
         looks: list[tuple[tuple[Rule[Any]], object]] = []
         for job, rule, judged in redacted:
-            text = str(job.subject)
-            gone = [each.finding for each in judged if each.action is Action.REDACT]
-            for start, end in (finding.span for finding in gone if finding.span):
-                self.hide(text[start:end])
+            gone = [each for each in judged if each.action is Action.REDACT]
+            self._hide_all(text := str(job.subject), gone)
             looks.append(((rule,), without(text, judged)))
         answers = yield Look(looks, self.until)
         return [
@@ -181,15 +188,16 @@ class Call(Generic[T]):
                 found.append(each)
         return found
 
-    def saw(self, job: Job) -> None:
-        """Put into the coverage that *job* was done."""
-        names = job.group.names
+    def saw(self, names: tuple[str, ...], places: Iterable[str]) -> None:
+        """Put into the coverage that the checks of these *names* looked at *places*."""
         if names:
-            for where in job.covers or (job.where,):
-                before = self.coverage.get(where, ())
-                if before[-len(names) :] != names:  # a place may hold many keys
+            for where in places:
+                before = self.coverage.get(where)
+                if not before:
+                    self.coverage[where] = names
+                elif before[-len(names) :] != names:  # a place may hold many keys
                     self.coverage[where] = before + names
-                self.note("looked", self._place(where), names)
+                self.note("looked", self._place(where) if self.redacted else where, names)
 
     def forget_reply(self) -> None:
         """Take a reply that is asked for again out of the coverage; the next one is another."""
@@ -240,6 +248,10 @@ class Call(Generic[T]):
             self.redacted.add(text)
             self._scrubbed.clear()
             self._secrets = []
+
+    def _hide_all(self, text: str, judged: Iterable[Judged]) -> None:
+        for start, end in (each.finding.span for each in judged if each.finding.span):
+            self.hide(text[start:end])
 
     def end(self, decision: Decision) -> Outcome[T]:
         """The refusal that *decision* asks for."""

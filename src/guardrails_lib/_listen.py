@@ -124,7 +124,7 @@ class Listening:
         coverage = self.call.coverage
         coverage["reply"] = coverage.get("reply", ())
         if self.plan.output.rules:
-            self.call.saw(Job(self.plan.output, None, "reply"))
+            self.call.saw(self.plan.output.names, ("reply",))
         self.call.keep(self.judged)
         if self.call.shadow:
             jobs = [Job(self.call.shadow.output, "".join(self.raw), "reply")]

@@ -154,9 +154,9 @@ class Analyzer:
     def look(self, text: str) -> Look:
         """What is found, in Presidio's order, and the recognizers that could not tell."""
         digits = has_digit(text)
-        matches = self._many.find(text, digits)
-        if not (matches or digits or self._always):
+        if not (digits or self._always) and self._many.is_quiet(text):
             return _NOTHING
+        matches = self._many.find(text, digits)
         places = {*self._always, *(self._digital if digits else ())}
         for number in matches:
             places.update(self._after[number])

@@ -150,6 +150,7 @@ class Many:
         """How wide a text decides what is found at a place; None is all of it."""
         self.back = max((plan.back for plan in self._plans), default=0)
         """How far before a place that is settled the text must be seen again."""
+        self._plain_far = any(each.far and not each.digital_far for each in self._plans)
         self._far = [n for n, plan in enumerate(self._plans) if plan.far]
         self._rest = [
             n
@@ -157,6 +158,10 @@ class Many:
             if not (plan.digital or plan.anchors or plan.digit_near or plan.far)
         ]
         self._could = _fast([patterns[n] for n in self._rest]) if self._rest else None
+
+    def is_quiet(self, text: str) -> bool:
+        """Whether nothing is in *text*, which has no digit, that any pattern needs."""
+        return not (self._rest or self._plain_far) and self._anchors.is_quiet(text)
 
     def find(self, text: str, digits: bool) -> Mapping[int, Spans | None]:
         """The matches in *text*, which has *digits* or has not, of each pattern, by its number.
@@ -293,10 +298,11 @@ _DIGITS = expression(r"\d+")
 
 def has_digit(text: str) -> bool:
     """Whether *text* has a digit, of whatever script."""
-    for digit in "0123456789":
-        if digit in text:
-            return True
-    return not text.isascii() and DIGIT_BEYOND.search(text) is not None
+    return (
+        ("0" in text or "1" in text or "2" in text or "3" in text or "4" in text)
+        or ("5" in text or "6" in text or "7" in text or "8" in text or "9" in text)
+        or not (text.isascii() or DIGIT_BEYOND.search(text) is None)
+    )
 
 
 def _digit_near(tree: Any) -> bool:
@@ -322,12 +328,15 @@ def _far(source: str, flags: int) -> tuple[list[Any] | None, bool, str]:
     found = _LOOKS_FAR.findall(source)
     if not found or not flags & re.DOTALL or "|" in source:
         return None, False, source
-    tree = parsed(source, flags)
-    if tree is None or not tree.getwidth()[0] or _looks_first(tree) != len(found):
+    rest = _LOOKS_FAR.sub("", source)
+    tree, other = parsed(source, flags), parsed(rest, flags)
+    if tree is None or other is None or ops.ASSERT in used(other):
+        return None, False, source
+    if _looks_first(tree) != len(found) or not tree.getwidth()[0]:
         return None, False, source
     digital = any(needs_digit(parsed(each, flags) or ()) for each in found)
     last = [expression(f"(?r){each}", flags) for each in found]
-    return last, digital, _LOOKS_FAR.sub("", source)
+    return last, digital, rest
 
 
 def _looks_first(tree: Any) -> int:
