@@ -50,7 +50,7 @@ FOR_TYPES_ALONE = {("_errors", "_outcome")}
 
 THIRD_PARTIES = {
     "pydantic": {"_schema"},
-    "regex": {"presidio.context", "scan.many", "scan.shapes", "scan.pattern"},
+    "regex": {"presidio.context", "scan.expression"},
     "hyperscan": {"scan.multi"},
     "presidio_analyzer": {"presidio.recognizers"},
     "spacy": {"presidio.recognizers"},

@@ -10,25 +10,20 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from re import _constants as ops  # type: ignore[attr-defined]  # typeshed does not know it
 from typing import Any, NamedTuple
 
 from .letters import ASCII, UNICODE, Ranges, both, cased, inverted, matching, merged
-from .pattern import _TOKENS, _inner, _parsed
 from .spelling import MANY, spelled, spelled_beside
+from .tree import REPEATS, inner, ops, parsed
 
 __all__ = ["gate"]
 
 _KNOWN = int(re.IGNORECASE | re.MULTILINE | re.DOTALL | re.UNICODE)
 """The flags whose meaning is known here. They have the same number in `regex`."""
 
-_VERSION_0 = 0x2000
-"""What `regex` calls its way to be like `re`."""
-
 _WIDE = 64
 """So many alternatives are replaced by what their first letters have in common."""
 
-_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 _LETTERS = (ops.LITERAL, ops.NOT_LITERAL, ops.ANY, ops.IN)
 _ASSERTS = (ops.ASSERT, ops.ASSERT_NOT)
 _CLASSES = {
@@ -61,27 +56,15 @@ def gate(source: str, flags: int, *, ascii_only: bool) -> str | None:
 
     In UTF-8 texts `stand_ins` have replaced what they stand for.
     """
-    tree = _parsed(_plain(source, flags))
+    tree = parsed(source, flags)
     if tree is None:
         return None
-    flags = (int(flags) & ~_VERSION_0) | tree.state.flags
-    terms = _Terms(flags, ASCII if ascii_only else UNICODE, {})
+    terms = _Terms(tree.state.flags, ASCII if ascii_only else UNICODE, {})
     try:
         _collect(tree, terms)
         return _factor(list(tree), terms)
     except (_Opaque, RecursionError):
         return None
-
-
-def _plain(source: str, flags: int) -> str:
-    """*source* as `re` reads it too, where it says no more than *flags* or begins a class oddly."""
-    tokens = _TOKENS.findall(source)
-    if flags & re.IGNORECASE:
-        tokens = [token for token in tokens if token != "(?i)"]
-    return "".join(
-        f"[\\:{token[2:]}" if token.startswith("[:") and "[:" not in token[2:] else token
-        for token in tokens
-    )
 
 
 def _collect(tree: Any, terms: _Terms) -> None:
@@ -92,8 +75,8 @@ def _collect(tree: Any, terms: _Terms) -> None:
         inside = _within(terms, value) if op is ops.SUBPATTERN else terms
         if op is ops.SUBPATTERN and value[0] is not None:
             terms.groups[value[0]] = value[-1], inside.flags
-        for inner in _inner(op, value):
-            _collect(inner, inside)
+        for each in inner(op, value):
+            _collect(each, inside)
 
 
 def _within(terms: _Terms, group: Any) -> _Terms:
@@ -133,7 +116,7 @@ def _side(nodes: list[Any], end: int, terms: _Terms) -> str:
                 return condition
         elif _least(nodes[end]) == 0:
             nodes.pop(end)
-        elif op in _REPEATS and value[1] != value[0]:
+        elif op in REPEATS and value[1] != value[0]:
             nodes[end] = op, (value[0], value[0], value[2])
         else:
             break
@@ -146,13 +129,13 @@ def _least(node: Any) -> int:
     if op in (ops.GROUPREF, ops.GROUPREF_EXISTS):
         return 0
     if op is ops.BRANCH:
-        return min(sum(_least(each) for each in inner) for inner in value[1])
+        return min(sum(_least(each) for each in way) for way in value[1])
     if op in _LETTERS:
         return 1
     if op is ops.AT or op in _ASSERTS:
         return 0
-    times = value[0] if op in _REPEATS else 1
-    return int(times * sum(_least(each) for each in _inner(op, value)[0]))
+    times = value[0] if op in REPEATS else 1
+    return int(times * sum(_least(each) for each in inner(op, value)[0]))
 
 
 def _condition(said: list[Any], nodes: list[Any], end: int, terms: _Terms) -> str:
@@ -213,11 +196,11 @@ def _outermost(nodes: Any, end: int, terms: _Terms) -> Ranges | None:
     if op in _LETTERS:
         return _letters(nodes[end], terms)
     if op is ops.BRANCH:
-        each = [_outermost(inner, end, terms) for inner in value[1]]
+        each = [_outermost(way, end, terms) for way in value[1]]
         return None if None in each else merged(pair for found in each for pair in found or ())
     if op is ops.SUBPATTERN:
         return _outermost(value[-1], end, _within(terms, value))
-    if op in _REPEATS and value[0] > 0:
+    if op in REPEATS and value[0] > 0:
         return _outermost(value[2], end, terms)
     return None
 
@@ -231,7 +214,7 @@ def _one(node: Any, terms: _Terms) -> str:
     op, value = node
     if op in _LETTERS:
         return spelled(_letters(node, terms))
-    if op in _REPEATS:
+    if op in REPEATS:
         return _repeated(value, terms)
     if op is ops.SUBPATTERN:
         return f"(?:{_text(value[-1], _within(terms, value))})"

@@ -5,13 +5,11 @@ from __future__ import annotations
 import functools
 import math
 import re
-import warnings
 from collections.abc import Iterable
-from re import _constants as ops  # type: ignore[attr-defined]  # typeshed does not know it
-from re import _parser  # type: ignore[attr-defined]  # the only parser of patterns there is
 from typing import Any
 
-import regex
+from .expression import expression
+from .tree import REPEATS, TOKENS, around, inner, ops, parsed, used, ways
 
 __all__ = ["Pattern", "compiled"]
 
@@ -39,25 +37,22 @@ class Pattern:
     """
 
     def __init__(self, source: str) -> None:
-        try:
-            self._regex = _compile(source)
-        except regex.error as problem:
-            raise ValueError(f"{source!r} is not a pattern: {problem}") from None
+        self._regex = expression(source)
         self.source = source
         self.width: int | None = None
         """The longest text it can match, with what it looks at around it; None is no bound."""
         self._steps = math.inf  # at each place, at most
         self._needs: frozenset[str] | None = None
         self._loose: Any = None
-        if (tree := _parsed(source)) is not None:
-            reach = tree.getwidth()[1] + _around(tree)
+        if (tree := parsed(source)) is not None:
+            reach = tree.getwidth()[1] + around(tree)
             self.width = None if reach >= ops.MAXREPEAT else max(1, reach)
-            self._steps = max(_ways(tree), reach)
+            self._steps = max(ways(tree), reach)
             self._needs = _needs(tree)
             if self.width and not (
-                _ops(tree) & _OPAQUE or _VERBOSE.search(source) or _looks_ahead_behind(tree)
+                used(tree) & _OPAQUE or _VERBOSE.search(source) or _looks_ahead_behind(tree)
             ):
-                self._loose = _compile(_loosened(source))
+                self._loose = expression(_loosened(source))
 
     def find(self, text: str) -> Iterable[tuple[int, int]]:
         """The start and end of each match that is not empty."""
@@ -91,75 +86,21 @@ class Pattern:
         return _SECONDS + _SECONDS * size / 1_000_000
 
 
-def _compile(source: str) -> Any:
-    """*source* past `regex`'s own cache, which draws on the application's `random` when full."""
-    return regex.compile(source, cache_pattern=False)
-
-
 @functools.lru_cache(maxsize=4096)
 def compiled(source: str) -> Pattern:
     """The pattern of *source*, built once."""
     return Pattern(source)
 
 
-def _parsed(source: str) -> Any:
-    """The tree of *source*; None where it is written in what `regex` alone knows."""
-    if _foreign(source):
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _parser.parse(source)
-    except (re.error, RecursionError, OverflowError):
-        return None
-
-
-def _foreign(source: str) -> bool:
-    """Whether `re` reads *source* otherwise than `regex`: fuzzy matching, classes by name."""
-    for token in _TOKENS.finditer(source):
-        if token[0] == "{" and not _TIMES.match(source, token.start()):
-            return True
-        if token[0].startswith("[") and "[:" in token[0]:
-            return True
-    return False
-
-
-def _inner(op: Any, value: Any) -> list[Any]:
-    """The patterns inside one node of a tree."""
-    if op is ops.BRANCH:
-        return list(value[1])
-    if op is ops.SUBPATTERN:
-        return [value[-1]]
-    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
-        return [value[2]]
-    if op in (ops.ASSERT, ops.ASSERT_NOT):
-        return [value[1]]
-    if op is ops.ATOMIC_GROUP:
-        return [value]
-    if op is ops.GROUPREF_EXISTS:
-        return [each for each in value[1:] if each is not None]
-    return []
-
-
 def _looks_ahead_behind(tree: Any) -> bool:
     """Whether a look-behind holds a look-ahead: what stands before is then not all known."""
     for op, value in tree:
-        inner = _inner(op, value)
         behind = op in (ops.ASSERT, ops.ASSERT_NOT) and value[0] < 0
-        if behind and _ops(value[1]) & {ops.ASSERT, ops.ASSERT_NOT}:
+        if behind and used(value[1]) & {ops.ASSERT, ops.ASSERT_NOT}:
             return True
-        if any(map(_looks_ahead_behind, inner)):
+        if any(map(_looks_ahead_behind, inner(op, value))):
             return True
     return False
-
-
-def _ops(tree: Any) -> set[Any]:
-    found = set()
-    for op, value in tree:
-        found.add(op)
-        for inner in _inner(op, value):
-            found |= _ops(inner)
-    return found
 
 
 def _needs(tree: Any) -> frozenset[str] | None:
@@ -172,11 +113,11 @@ def _needs(tree: Any) -> frozenset[str] | None:
         elif op is ops.IN:
             found = _members(value)
         elif op is ops.BRANCH:
-            each = [_needs(inner) for inner in value[1]]
+            each = [_needs(way) for way in value[1]]
             found = None if None in each else frozenset().union(*filter(None, each))
         elif op in (ops.SUBPATTERN, ops.ATOMIC_GROUP):
-            found = _needs(_inner(op, value)[0])
-        elif op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT) and value[0] > 0:
+            found = _needs(inner(op, value)[0])
+        elif op in REPEATS and value[0] > 0:
             found = _needs(value[2])
         if found is not None and len(found) <= _FEW and all(map(str.isascii, found)):
             known.append(found)
@@ -188,12 +129,12 @@ _FEW = 12
 
 def _members(value: Any) -> frozenset[str] | None:
     letters: set[str] = set()
-    for op, inner in value:
+    for op, each in value:
         if op is ops.LITERAL:
-            letters.add(chr(inner))
-        elif op is ops.RANGE and inner[1] - inner[0] < _FEW:
-            letters |= set(map(chr, range(inner[0], inner[1] + 1)))
-        elif op is ops.CATEGORY and inner is ops.CATEGORY_DIGIT:
+            letters.add(chr(each))
+        elif op is ops.RANGE and each[1] - each[0] < _FEW:
+            letters |= set(map(chr, range(each[0], each[1] + 1)))
+        elif op is ops.CATEGORY and each is ops.CATEGORY_DIGIT:
             letters |= set("0123456789")
         else:
             return None
@@ -203,43 +144,6 @@ def _members(value: Any) -> frozenset[str] | None:
 def _cases(letters: set[str]) -> frozenset[str]:
     """*letters* in both cases: whether a pattern minds the case is not looked into."""
     return frozenset(letters | {x.upper() for x in letters} | {x.lower() for x in letters})
-
-
-def _around(tree: Any) -> int:
-    """How many characters beside its match a pattern may look at, at most."""
-    total = 0
-    for op, value in tree:
-        if op is ops.AT:
-            total += 2  # the characters on both sides; `$` minds a last line end too
-        elif op in (ops.ASSERT, ops.ASSERT_NOT):
-            total += value[1].getwidth()[1]
-        total += sum(map(_around, _inner(op, value)))
-    return int(total)
-
-
-def _ways(tree: Any) -> float:
-    """In how many ways a pattern can be tried at one place: a bound on backtracking."""
-    ways = 1.0
-    for op, value in tree:
-        inner = [_ways(each) for each in _inner(op, value)]
-        if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
-            low, high = value[:2]
-            if high >= ops.MAXREPEAT:
-                return math.inf
-            base = inner[0]
-            ways *= high - low + 1 if base == 1 else _power(base, high) * (high - low + 1)
-        elif op is ops.BRANCH:
-            ways *= sum(inner)
-        else:
-            ways *= math.prod(inner)
-    return ways
-
-
-def _power(base: float, times: int) -> float:
-    try:
-        return float(base**times)
-    except OverflowError:
-        return math.inf
 
 
 def _loosened(source: str) -> str:
@@ -253,7 +157,7 @@ def _loosened(source: str) -> str:
     out: list[str] = []
     closers: list[str] = []  # what each open group ends with; an empty one drops the group
     dropped: list[int] = []  # where a group that is left out begins in `out`
-    for token in _TOKENS.findall(_OPENING.sub(r"\1", source)):
+    for token in TOKENS.findall(_OPENING.sub(r"\1", source)):
         if token in ("(?=", "(?!"):
             out.append("(?:")
             closers.append(f"{_NO_END}|)")
@@ -285,12 +189,5 @@ _CONDITIONS = {"^", "$", r"\b", r"\B", r"\A", r"\Z"}
 _NO_END = "(?s:.)(?!)"
 """One character more, and then no match. Without the character, `regex` leaves out some ways."""
 
-_TIMES = re.compile(r"\{(?:\d+(?:,\d*)?|,\d+)\}")
 _VERBOSE = re.compile(r"\(\?[a-zA-Z]*x")
-
-_TOKENS = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?#[^)]*\)|\(\?<[=!]|\(\?[=!]|\(\?P<\w+>|\(\?P=\w+\)"
-    r"|\(\?[a-zA-Z-]*[:)]|\(|\)|.",
-    re.DOTALL,
-)
 _SWITCH = re.compile(r"\(\?(?:#[^)]*|[a-zA-Z-]*)\)")
