@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator
 
 from guardrails_lib import (
     Abstained,
@@ -75,6 +75,13 @@ def word(text: str, *, word: str) -> Iterator[Finding]:
     """Where a word stands."""
     for found in re.finditer(re.escape(word), text):
         yield Finding("it stands there", Span(*found.span()), kind="WORD")
+
+
+@dataclass
+class Card:
+    """A typed answer."""
+
+    name: str
 
 
 # -- in every form of call
@@ -301,11 +308,66 @@ def test_a_vault_without_a_rule_that_restores_is_taken_out_and_unused() -> None:
     assert ask(typed, vault=conversation).unwrap() == typed  # type: ignore[call-arg]  # taken out
 
 
-def test_what_has_expired_is_not_restored() -> None:
-    times = iter([0.0] * 3 + [99.0] * 99)
-    conversation = Vault(lifetime=60.0, clock=lambda: next(times))
-    outcome = asked(Model())("ann@foo.com", vault=conversation)
-    assert ISSUED.fullmatch(outcome.unwrap())
+class Clock:
+    """A time that passes when it is told to."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize(
+    ("say", "returns"),
+    [(str, str), (lambda prompt: {"name": prompt}, Card), (Card, Card)],
+)
+def test_what_expires_during_a_call_ends_it(say: Callable[[str], Any], returns: Any) -> None:
+    clock = Clock()
+
+    def late(prompt: str) -> Any:
+        clock.now += 99
+        return say(prompt)
+
+    ask = asked(Model(late), returns=returns)
+    outcome = ask("ann@foo.com", vault=Vault(lifetime=60.0, clock=clock))
+    assert isinstance(outcome, Abstained)
+    assert [finding.kind for finding in outcome.findings] == ["", "vault"]
+    assert "longer lifetime" in outcome.why
+
+
+def test_what_expires_in_the_arguments_of_a_tool_call_ends_the_call() -> None:
+    clock = Clock()
+
+    def late(prompt: str) -> Reply[Any]:
+        clock.now += 99
+        return Reply("ok", tool_calls=(ToolCall("send", {"to": prompt}),))
+
+    outcome = asked(Model(late))("ann@foo.com", vault=Vault(lifetime=60.0, clock=clock))
+    assert isinstance(outcome, Abstained)
+
+
+@pytest.mark.parametrize("cut", range(1, 17))
+def test_what_expires_during_a_stream_ends_it_wherever_it_is_cut(cut: int) -> None:
+    clock = Clock()
+
+    @guard(PRIVATE)
+    def ask(prompt: str, vault: Vault) -> Iterator[str]:
+        yield f"to {prompt[:cut]}"
+        clock.now += 99
+        yield prompt[cut:]
+
+    stream = ask("ann@foo.com", Vault(lifetime=60.0, clock=clock))
+    assert "".join(stream) in {"to ", "to ann@foo.com"}
+    assert isinstance(stream.outcome, Abstained)
+
+
+def test_what_another_call_lets_expire_is_left() -> None:
+    clock = Clock()
+    conversation = Vault(lifetime=60.0, clock=clock)
+    known = conversation.placeholder("", "bob@foo.com")
+    clock.now += 99
+    outcome = asked(Model(lambda prompt: f"{prompt} {known}"))("ann@foo.com", vault=conversation)
+    assert outcome.unwrap() == f"ann@foo.com {known}"
 
 
 def test_a_full_vault_ends_the_call_and_loses_nothing() -> None:
@@ -417,11 +479,6 @@ class Contact(BaseModel):
         return value
 
 
-@dataclass
-class Card:
-    name: str
-
-
 def test_a_value_is_restored_before_it_is_read_into_its_type() -> None:
     model = Model(lambda prompt: json.dumps({"mail": prompt, "notes": {prompt: ["x", prompt]}}))
     value = asked(model, returns=Contact)("ann@foo.com").unwrap()
@@ -438,6 +495,36 @@ def test_a_dict_that_the_function_returns_is_restored_before_it_is_read() -> Non
 def test_an_instance_that_the_function_returns_is_restored(wrap: Any) -> None:
     value = asked(Model(lambda prompt: wrap(name=prompt)), returns=Card)("ann@foo.com").unwrap()
     assert value == Card("ann@foo.com")
+
+
+class Account(BaseModel):
+    """What JSON does not hold whole."""
+
+    owner: str = Field(alias="ownerName")
+    names: dict[str, int] = {}
+    token: SecretStr = SecretStr("")
+    rank: int = Field(default=0, exclude=True)
+
+
+def test_an_instance_is_restored_though_json_has_its_names_otherwise() -> None:
+    model = Model(lambda prompt: Account(ownerName=prompt, names={prompt: 1}))
+    value = asked(model, returns=Account)("ann@foo.com").unwrap()
+    assert value == Account(ownerName="ann@foo.com", names={"ann@foo.com": 1})
+
+
+def test_an_instance_that_json_does_not_hold_whole_loses_nothing() -> None:
+    def say(prompt: str) -> Account:
+        return Account(ownerName=prompt, names={prompt: 1}, token=SecretStr("let me in"), rank=7)
+
+    value = asked(Model(say), returns=Account)("ann@foo.com").unwrap()
+    assert value == say("ann@foo.com")
+
+
+def test_an_aliased_value_is_redacted_where_json_has_escaped_it() -> None:
+    policy = Policy(output=(redact(containing('a"b')),))
+    model = Model(lambda prompt: json.dumps({"ownerName": prompt}))
+    value = asked(model, policy, returns=Account)('x a"b').unwrap()
+    assert value == Account(ownerName="x ███")
 
 
 def test_an_instance_without_a_placeholder_is_given_on_as_it_is() -> None:
@@ -679,6 +766,33 @@ def test_nothing_that_is_restored_is_in_the_record_of_an_accepted_call() -> None
     outcome = asked(Model(), observers=(told.append,))("ann@foo.com")
     assert isinstance(outcome, Accepted)
     assert "ann@foo" not in repr((outcome.findings, outcome.record, told))
+
+
+# -- keys
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_tool_call_in_which_two_keys_would_be_one_is_not_run(as_text: bool) -> None:
+    def say(prompt: str) -> Reply[Any]:
+        arguments: Any = {"to": [{prompt: 1, "ann@foo.com": 2}]}
+        given = json.dumps(arguments) if as_text else arguments
+        return Reply("ok", tool_calls=(ToolCall("send", given),))
+
+    outcome = asked(Model(say))("ann@foo.com")
+    assert isinstance(outcome, Abstained)
+    assert [finding.kind for finding in outcome.findings] == ["", "vault"]
+    assert "ann@foo" not in repr((outcome, outcome.record))
+
+
+@pytest.mark.parametrize("dumped", [True, False])
+def test_a_value_in_which_two_keys_would_be_one_is_not_given(dumped: bool) -> None:
+    def say(prompt: str) -> Any:
+        value = {prompt: 1, "ann@foo.com": 2}
+        return json.dumps(value) if dumped else value
+
+    outcome = asked(Model(say), returns=dict[str, int])("ann@foo.com")
+    assert isinstance(outcome, Abstained)
+    assert [finding.kind for finding in outcome.findings] == ["", "vault"]
 
 
 # -- overlaps, laws

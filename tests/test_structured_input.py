@@ -10,7 +10,7 @@ import io
 import json
 import uuid
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
@@ -600,3 +600,104 @@ def test_a_list_of_records_with_a_role_and_no_content_is_data() -> None:
 
     form = admitted([Employee("1234", "developer")])
     assert form == [Employee("████", "developer")]
+
+
+# -- what holds more than one sees
+
+
+class Shelf(MutableMapping[str, Any]):
+    """A mapping that keeps its items in a dict of its own."""
+
+    def __init__(self, items: Any = ()) -> None:
+        self.kept = dict(items)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.kept[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.kept[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.kept[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kept)
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+
+def test_a_mapping_that_a_copy_would_share_is_not_changed() -> None:
+    inner = object()
+    shelf = Shelf({"pin": "1234", "inner": inner})
+    form = admitted({"shelf": shelf})
+    assert (shelf["pin"], form["shelf"]["pin"]) == ("1234", "████")
+    assert type(form["shelf"]) is Shelf
+    assert form["shelf"]["inner"] is inner
+
+
+class Open(dict[str, Any]):
+    """A dict whose keys are its attributes, too."""
+
+    def __init__(self, *items: Any, **more: Any) -> None:
+        super().__init__(*items, **more)
+        self.__dict__ = self
+
+
+def test_a_dict_whose_keys_are_attributes_is_redacted_in_both() -> None:
+    form = admitted(Open(pin="1234"))
+    assert (type(form), form, form.pin) == (Open, {"pin": "████"}, "████")
+
+
+class Tagged(dict[str, Any]):
+    """A dict that can have attributes."""
+
+
+class Listed(list[str]):
+    """A list that can have attributes."""
+
+
+@pytest.mark.parametrize("make", [Tagged, Listed])
+def test_attributes_of_a_kind_of_dict_or_list_are_seen_by_nobody(make: Any) -> None:
+    tagged = make()
+    assert passed({"a": tagged})[0].record.unseen == ("reply",)
+    tagged.note = "pin 1234"
+    outcome, _ = passed({"a": tagged})
+    assert outcome.record.unseen == (f"{ROOT}.a.vars()", "reply")
+
+
+@pytest.mark.parametrize("key", [b"1234", (1, b"1234"), object()], ids=["bytes", "tuple", "object"])
+def test_keys_that_cannot_be_read_are_seen_by_nobody(key: Any) -> None:
+    outcome, _ = passed({"a": {key: 1}})
+    assert outcome.record.unseen == (f"{ROOT}.a.keys()", "reply")
+    assert isinstance(passed({"a": {key: 1}}, strict=True)[0], Blocked)
+
+
+class Noted(BaseModel):
+    """A model that takes whatever it is given."""
+
+    model_config = ConfigDict(extra="allow")
+    name: str = ""
+
+
+def test_the_names_of_what_a_model_was_given_beside_its_fields_are_keys() -> None:
+    for name, end in (("pin 1234", Escalated), ("pin", Accepted)):
+        assert isinstance(passed(Noted.model_validate({name: 1}))[0], end)
+
+
+def test_a_key_that_a_rule_would_redact_is_in_no_record() -> None:
+    policy = Policy(input=(redact(matching("Annabel")),))
+    outcome, _ = passed({"Annabel": {"x": "y"}}, policy)
+    assert isinstance(outcome, Escalated)
+    assert "Annabel" not in repr((outcome, outcome.record, outcome.why))
+
+
+class Colour(str, enum.Enum):  # noqa: UP042  # a StrEnum is written otherwise
+    """A key that is written as its name."""
+
+    RED = "red"
+
+
+def test_a_key_of_an_enum_has_a_place_of_its_own() -> None:
+    tree = {Colour.RED: "1234", "Colour": {"RED": "x"}}
+    assert admitted(tree) == {Colour.RED: "████", "Colour": {"RED": "x"}}

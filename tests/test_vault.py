@@ -79,6 +79,13 @@ def test_no_two_values_have_the_same_placeholder(monkeypatch: pytest.MonkeyPatch
     assert vault.placeholder("EMAIL", MAIL) != vault.placeholder("EMAIL", "bob@example.com")
 
 
+def test_a_new_placeholder_is_none_of_a_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = iter("BBBBBBBB" * 2 + "CCCCCCCC")
+    monkeypatch.setattr(secrets, "choice", lambda _: next(letters))
+    made = Vault().placeholder("EMAIL", MAIL, avoid=[{"[EMAIL_BBBBBBBB]"}])
+    assert made == "[EMAIL_CCCCCCCC]"
+
+
 # -- restoring
 
 
@@ -113,6 +120,12 @@ def test_a_value_is_written_as_it_must_be() -> None:
     vault = Vault()
     made = vault.placeholder("NAME", 'Ann "A"')
     assert vault.restore(f"<{made}>", written=str.upper) == '<ANN "A">'
+
+
+def test_what_writes_a_value_may_ask_the_vault() -> None:
+    vault = Vault()
+    made = vault.placeholder("NAME", "Ann")
+    assert vault.restore(made, written=lambda value: f"{value} of {len(vault)}") == "Ann of 1"
 
 
 def test_where_placeholders_stand() -> None:

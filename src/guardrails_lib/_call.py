@@ -154,8 +154,7 @@ class Call(Generic[T]):
                     judged += found
                     if any(each.action is Action.REDACT for each in found):
                         redacted.append(Redacted(job, rule, found))
-                    if rule.action is Action.REDACT and job.fixed:  # it is no less private
-                        self._hide_all(str(job.subject), found)
+                    self._hide_fixed(job, rule, found)
         if redacted:
             judged += yield from self.still_there(redacted)
         for job in jobs:
@@ -248,6 +247,11 @@ class Call(Generic[T]):
             self.redacted.add(text)
             self._scrubbed.clear()
             self._secrets = []
+
+    def _hide_fixed(self, job: Job, rule: Rule[Any], judged: Iterable[Judged]) -> None:
+        """Keep what *rule* would redact and cannot, a key, out of what is said as well."""
+        if job.fixed and rule.action is Action.REDACT:
+            self._hide_all(str(job.subject), judged)
 
     def _hide_all(self, text: str, judged: Iterable[Judged]) -> None:
         for start, end in (each.finding.span for each in judged if each.finding.span):

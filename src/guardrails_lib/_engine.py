@@ -20,7 +20,14 @@ from ._listen import Listening
 from ._outcome import Outcome
 from ._plan import Plan
 from ._policy import Action
-from ._restore import Restoring, in_json, restored, restored_call
+from ._restore import (
+    Restoring,
+    in_json,
+    restored,
+    restored_call,
+    restored_data,
+    restored_json,
+)
 from ._schema import TEXT, Reader, Unreadable, as_json
 from ._tree import keys, replaced, strings
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
@@ -132,7 +139,7 @@ def _accepted(
     if call.limited:
         call.within_budget()
     if form.streamed and (rest := ear.taken(final=True)):
-        yield Emit(rest if text == wrote else restored(call, text, in_json))
+        yield Emit(rest if text == wrote else restored_json(call, text))
     return value, tool_calls
 
 
@@ -232,17 +239,28 @@ def _read(
     wrote = text
     if call.vault is not None and given is not None:
         wrote = as_json(reader.tree(given))
-    if restored(call, wrote, in_json) != wrote:
-        tree, value = _written(reader, wrote), None
-    else:
+    value = given
+    if restored_json(call, wrote) == wrote:
         value = reader.read(text) if given is None else given
         tree = reader.tree(value) if call.plan.output.rules else None
+    else:
+        tree = _written(reader, wrote)
+        if given is not None:
+            value = None if _is_whole(reader, wrote, given) else restored_data(call, given)
     if call.plan.output.rules:
         texts = yield from _inside(call, tree, text, last)
         if texts:
             text = wrote = as_json(replaced(tree, texts, "reply"))
             value = None
-    return text, reader.read(restored(call, wrote, in_json)) if value is None else value
+    return text, reader.read(restored_json(call, wrote)) if value is None else value
+
+
+def _is_whole(reader: Reader[T], text: str, value: T) -> bool:
+    """Whether all of *value* is in *text*: JSON has what is secret or excluded otherwise."""
+    try:
+        return bool(reader.read(text) == value)
+    except Exception:  # it cannot be read, or not be compared
+        return False
 
 
 def _written(reader: Reader[Any], text: str) -> object:
@@ -278,10 +296,11 @@ def _tools(call: Call[Any], calls: tuple[ToolCall, ...], last: bool) -> Flow[tup
     named = [(f"reply.tool_calls[{n}]", each) for n, each in enumerate(calls)]
     for where, _ in named:
         call.coverage.setdefault(where, ())
-    jobs = _tool_jobs(call, call.plan, named)
+    as_run = [restored_call(call, each) for each in calls]
+    jobs = _tool_jobs(call.plan, named, as_run)
     judged = yield from call.look(jobs, last)
     if call.shadow:
-        call.shadowed("tools", _tool_jobs(call, call.shadow, named), judged, last)
+        call.shadowed("tools", _tool_jobs(call.shadow, named, as_run), judged, last)
     if judged:
         call.decide(judged)
         dropped = call.dropped(judged)
@@ -294,10 +313,12 @@ def _tools(call: Call[Any], calls: tuple[ToolCall, ...], last: bool) -> Flow[tup
     return tuple(restored_call(call, each) for each in calls)
 
 
-def _tool_jobs(call: Call[Any], plan: Plan, named: Iterable[tuple[str, ToolCall]]) -> list[Job]:
+def _tool_jobs(
+    plan: Plan, named: Iterable[tuple[str, ToolCall]], as_run: Iterable[ToolCall]
+) -> list[Job]:
     """Texts are looked at as the model wrote them, calls as they would be run."""
     jobs: list[Job] = []
-    for where, each in named:
+    for (where, each), run_so in zip(named, as_run, strict=True):
         texts = strings(each.arguments, f"{where}.arguments")
         if plan.tool_texts.rules:
             jobs += [Job(plan.tool_texts, text, place, where) for place, text in texts]
@@ -306,7 +327,7 @@ def _tool_jobs(call: Call[Any], plan: Plan, named: Iterable[tuple[str, ToolCall]
                 for place, text in fixed_in(each.arguments, f"{where}.arguments")
             ]
         if plan.tools.rules:
-            jobs.append(Job(plan.tools, restored_call(call, each), where, where))
+            jobs.append(Job(plan.tools, run_so, where, where))
     return jobs
 
 

@@ -5,28 +5,41 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ._call import Call
 from ._errors import VaultError
-from ._stand_ins import StandIn
-from ._tree import keys, replaced, strings
+from ._stand_ins import PLACEHOLDER, StandIn, begun
+from ._tree import keys, nodes, put, strings
 from ._types import ToolCall
 from ._vault import Vault
 
-__all__ = ["Restoring", "in_json", "issuing", "restored", "restored_call"]
+__all__ = [
+    "Restoring",
+    "in_json",
+    "issuing",
+    "restored",
+    "restored_call",
+    "restored_data",
+    "restored_json",
+]
+
+T = TypeVar("T")
 
 
 def issuing(call: Call[Any], texts: Sequence[str]) -> StandIn:
     """What makes placeholders that stand in none of *texts*."""
+    taken = frozenset(each for text in texts for each in PLACEHOLDER.findall(text))
 
     def issue(kind: str, text: str) -> str:
         if call.vault is None:
             call.vault = Vault()
         try:
-            return call.vault.placeholder(kind, text, avoid=texts)
+            made = call.vault.placeholder(kind, text, avoid=(taken,))
         except VaultError as problem:
             raise call.stop("vault", str(problem)) from None
+        call.issued[made] = text
+        return made
 
     return issue
 
@@ -34,11 +47,29 @@ def issuing(call: Call[Any], texts: Sequence[str]) -> StandIn:
 def restored(call: Call[Any], text: str, written: Callable[[str], str] = str) -> str:
     """*text* as the caller is to have it; what is put back stays out of all that is said."""
     vault = call.vault
-    if vault is None:
+    if vault is None or "[" not in text:
         return text
-    for start, end in vault.issued(text):
-        call.hide(vault.restore(text[start:end]))
-    return vault.restore(text, written=written)
+    back: set[str] = set()
+
+    def told(value: str) -> str:
+        back.add(value)
+        call.hide(value)
+        return written(value)
+
+    whole = vault.restore(text, written=told)
+    if any(call.issued.get(each, "") not in {"", *back} for each in PLACEHOLDER.findall(text)):
+        raise call.stop(
+            "vault", "a value of this call has expired: give the Vault a longer lifetime"
+        )
+    return whole
+
+
+def restored_json(call: Call[Any], text: str) -> str:
+    """*text* restored, each value as it is written between the quotes of a JSON string."""
+    whole = restored(call, text, in_json)
+    if whole != text and (read := _read(text)) is not None:
+        _keep_apart(call, read)
+    return whole
 
 
 def in_json(value: str) -> str:
@@ -52,34 +83,39 @@ def restored_call(call: Call[Any], tool_call: ToolCall) -> ToolCall:
         return tool_call
     given = tool_call.arguments
     arguments: Mapping[str, object] | str
-    if isinstance(given, str):
-        arguments = restored(call, given, in_json if _is_json(given) else str)
+    if not isinstance(given, str):
+        arguments = restored_data(call, given)
+    elif _read(given) is None:
+        arguments = restored(call, given)
     else:
-        back = {place: restored(call, text) for place, text in strings(given)}
-        arguments = replaced(given, back)
-        if any(restored(call, key) != key for key in keys(given)):
-            arguments = _renamed(call, arguments)
+        arguments = restored_json(call, given)
     return tool_call if arguments == given else replace(tool_call, arguments=arguments)
 
 
-def _renamed(call: Call[Any], value: Any) -> Any:
-    """*value* with its keys restored."""
-    if isinstance(value, Mapping):
-        return {
-            restored(call, key) if isinstance(key, str) else key: _renamed(call, inner)
-            for key, inner in value.items()
-        }
-    if isinstance(value, list):
-        return [_renamed(call, inner) for inner in value]
-    return value
+def restored_data(call: Call[Any], value: T) -> T:
+    """*value* with its strings and keys restored, all else kept."""
+    texts = {place: restored(call, text) for place, text in strings(value) if "[" in text}
+    names = {key: restored(call, key) for key in keys(value) if "[" in key}
+    if names:
+        _keep_apart(call, value)
+    return put(value, texts, names=names) if texts or names else value
 
 
-def _is_json(text: str) -> bool:
+def _keep_apart(call: Call[Any], value: object) -> None:
+    """End the call if two keys of a mapping would be one: a value would be lost."""
+    for _, each in nodes(value):
+        if isinstance(each, Mapping):
+            names = [key for key in each if isinstance(key, str)]
+            if len({restored(call, key) for key in names}) < len(names):
+                raise call.stop("vault", "two keys would be the same with their values put back")
+
+
+def _read(text: str) -> object:
+    """What is in a JSON text; None if it is none, or there is nothing to restore in it."""
     try:
-        json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    return True
+        return None
 
 
 class Restoring:
@@ -94,7 +130,7 @@ class Restoring:
     def __call__(self, text: str, *, final: bool) -> str:
         """What can be given on, *text* having arrived; all of it, if it is the *final* piece."""
         text = self._held + text
-        kept = 0 if final else self._vault.unfinished(text)
+        kept = 0 if final else self._vault.unfinished(text) or begun(text, self._call.issued)
         at = len(text) - kept
         self._held = text[at:]
         return restored(self._call, text[:at], self._written)

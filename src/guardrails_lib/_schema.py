@@ -72,7 +72,9 @@ class Typed(Generic[T]):
 
     def tree(self, value: T, /) -> object:
         try:
-            return self._adapter.dump_python(value, mode="json", warnings=False, fallback=str)
+            return self._adapter.dump_python(
+                value, mode="json", by_alias=True, warnings=False, fallback=str
+            )
         except Exception as problem:
             raise TypeError(f"it cannot be written as JSON: {type(problem).__name__}") from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ __all__ = [
     "PLACEHOLDER",
     "StandIn",
     "Synthetic",
+    "begun",
     "hashed",
     "label",
     "mask",
@@ -48,6 +49,14 @@ def placeholder(kind: str, letters: str) -> str:
     '[EMAIL_ADDRESS_KXQTMBWP]'
     """
     return f"[{_named(kind)}_{letters}]"
+
+
+def begun(text: str, placeholders: Iterable[str]) -> int:
+    """How many characters at the end of *text* may begin one of *placeholders*."""
+    at = text.rfind("[")
+    if at < 0 or "]" in (tail := text[at:]):
+        return 0
+    return len(tail) if any(each.startswith(tail) for each in placeholders) else 0
 
 
 def pseudonym(kind: str, text: str) -> str:  # a stand-in is given both
@@ -139,7 +148,7 @@ def hashed(key: bytes | str) -> StandIn:
     """
     if not isinstance(key, bytes | str) or not key:
         raise PolicyError("hashed() takes a key: 32 random bytes, kept like a password")
-    return _Hashed(key.encode() if isinstance(key, str) else bytes(key))
+    return _Hashed(key.encode("utf-8", "surrogatepass") if isinstance(key, str) else bytes(key))
 
 
 def synthetic(seed: int | str) -> StandIn:

@@ -134,6 +134,8 @@ _FORMATS = (
     *("%d.%m.%y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%B %Y"),
     *("%b %Y", "%m/%Y", "%H:%M", "%H:%M:%S"),
 )
+_LAST_YEAR = 9996
+"""After it there are too few days left to choose from."""
 _PADDING = re.compile(r"(?<!\d)0(?=\d)")
 
 
@@ -144,6 +146,8 @@ def _date(dice: _Dice, text: str) -> str:
             read = datetime.strptime(text, form)  # noqa: DTZ007  # nobody asks where it was
         except ValueError:
             continue
+        if read.year > _LAST_YEAR:
+            return _shaped(dice, text)
         day = read + timedelta(
             days=dice.chance.randint(30, 900), minutes=dice.chance.randint(1, 999)
         )

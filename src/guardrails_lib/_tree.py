@@ -41,7 +41,7 @@ def strings(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def keys(value: object) -> Iterator[str]:
-    """Each key in *value* that is a string.
+    """Each key in *value* that is a string; the fields of a record are no keys.
 
     >>> list(keys({"to": [{"name": "a"}]}))
     ['to', 'name']
@@ -49,6 +49,8 @@ def keys(value: object) -> Iterator[str]:
     for _, each in nodes(value):
         if isinstance(each, Mapping):
             yield from (key for key in each if isinstance(key, str))
+        elif is_record(each):
+            yield from _extra(each)
 
 
 def fixed(value: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -70,7 +72,7 @@ def fixed(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def opaque(value: object, path: str = "") -> Iterator[str]:
-    """The path of all in *value* that cannot be read: bytes, files, objects.
+    """The path of all in *value* that cannot be read: bytes, files, objects, such keys.
 
     A data URL is looked at as it is written; what it stands for is not.
 
@@ -81,10 +83,23 @@ def opaque(value: object, path: str = "") -> Iterator[str]:
         if isinstance(each, str):
             if each[:5].lower() == "data:" and ";base64," in each[:200].lower():
                 yield f"{place}.base64"
-        elif not (
-            each is None or isinstance(each, bool) or _is_nested(each) or _written(each) is not None
-        ):
+        elif _is_nested(each):
+            if isinstance(each, Mapping) and any(True for key in each for _ in _opaque_in(key)):
+                yield f"{place}.keys()"
+            if _has_attributes(each):
+                yield f"{place}.vars()"
+        elif not (each is None or isinstance(each, bool) or _written(each) is not None):
             yield place
+
+
+def _opaque_in(key: object) -> Iterator[str]:
+    return iter(()) if isinstance(key, str) else opaque(key)
+
+
+def _has_attributes(value: object) -> bool:
+    """Whether a container holds more than its items: one of a kind of dict or list."""
+    held = getattr(value, "__dict__", None)
+    return isinstance(value, (dict, *_LISTS)) and bool(held) and held is not value
 
 
 def replaced(value: T, texts: Mapping[str, str], path: str = "") -> T:
@@ -97,18 +112,23 @@ def replaced(value: T, texts: Mapping[str, str], path: str = "") -> T:
     return put(value, new, path) if new else value
 
 
-def put(value: T, new: Mapping[str, object], path: str = "") -> T:
-    """*value* with *new* at its paths, whatever is there, all else kept.
+def put(
+    value: T, new: Mapping[str, object], path: str = "", *, names: Mapping[str, str] | None = None
+) -> T:
+    """*value* with *new* at its paths, whatever is there, and other *names* for keys.
 
-    >>> put({"to": ["a", 1]}, {".to": "z"})
-    {'to': 'z'}
+    >>> put({"to": ["a", 1]}, {".to": "z"}, names={"to": "from"})
+    {'from': 'z'}
     """
+    names = names or {}
     built: list[object] = []  # from the last to the first, so that children come before parents
     for place, each in reversed([*nodes(value, path)]):
         before = [inner for _, inner in steps(each)]
         inside = [built.pop() for _ in before]
         if place in new:
             built.append(new[place])
+        elif names and isinstance(each, Mapping) and any(key in names for key in each):
+            built.append(_mapping_like(each, [names.get(key, key) for key in each], inside))
         elif all(one is other for one, other in zip(before, inside, strict=True)):
             built.append(each)
         else:
@@ -183,7 +203,9 @@ def steps(value: Any) -> Iterable[tuple[str, object]]:
 
 
 def _step(key: object, place: int) -> str:
-    return f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{place}]"
+    if isinstance(key, str) and key.isidentifier():
+        return f".{str.__str__(key)}"  # a member of an Enum is written as its value
+    return f"[{place}]"
 
 
 def _held(value: Any) -> dict[str, object]:
@@ -202,7 +224,7 @@ def _like(value: Any, inside: list[object]) -> object:
     """*value* holding what is *inside* instead."""
     make: Any = type(value)
     if isinstance(value, Mapping):
-        return _mapping_like(value, dict(zip(value, inside, strict=True)))
+        return _mapping_like(value, value, inside)
     if is_record(value):
         return _record_like(value, inside)
     if make in {list, tuple, set, frozenset}:
@@ -217,15 +239,23 @@ def _like(value: Any, inside: list[object]) -> object:
     return make(inside)
 
 
-def _mapping_like(value: Mapping[Any, object], items: dict[Any, object]) -> object:
+def _mapping_like(
+    value: Mapping[Any, object], names: Iterable[Any], inside: Iterable[object]
+) -> object:
+    """A mapping such as *value*, of *names* and what is *inside*."""
     make: Any = type(value)
+    items = dict(zip(names, inside, strict=True))
     if make is dict:
         return items
-    try:  # one that holds more than its items, such as a default
-        new: Any = copy.copy(value)
+    if getattr(value, "__dict__", None) is value:  # its keys are its attributes, too
+        return make(items)
+    try:  # one that holds more than its items, such as a default; its items are not copied
+        new: Any = copy.deepcopy(value, {id(each): each for each in (*value, *value.values())})
+        if list(items) != list(value):
+            new.clear()
         for key, each in items.items():
             new[key] = each
-    except TypeError:  # one that cannot be copied, or does not change
+    except (TypeError, AttributeError):  # one that cannot be copied, or does not change
         return make(items)
     return new
 

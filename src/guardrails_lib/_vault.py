@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple, NoReturn
 
 from ._errors import VaultError
-from ._stand_ins import LETTERS, PLACEHOLDER, placeholder
+from ._stand_ins import LETTERS, PLACEHOLDER, begun, placeholder
 from ._types import Span
 
 __all__ = ["Vault"]
@@ -59,8 +59,8 @@ class Vault:
         self._issued: OrderedDict[tuple[str, str], _Issued] = OrderedDict()  # least used first
         self._texts: dict[str, tuple[str, str]] = {}
 
-    def placeholder(self, kind: str, text: str, *, avoid: Iterable[str] = ()) -> str:
-        """What stands for *text*; if it is new, it stands in none of the texts to *avoid*."""
+    def placeholder(self, kind: str, text: str, *, avoid: Iterable[Container[str]] = ()) -> str:
+        """What stands for *text*; if it is new, it is in none of the texts, or sets, to *avoid*."""
         with self._lock:
             now = self._forget()
             known = self._issued.get((kind, text))
@@ -85,14 +85,15 @@ class Vault:
             return text
         with self._lock:
             now = self._forget()
-            pieces: list[str] = []
-            at = 0
-            for found in PLACEHOLDER.finditer(text):
-                value = self._texts.get(found[0])
-                if value is not None:
-                    self._use(*value, found[0], now)
-                    pieces += text[at : found.start()], written(value[1])
-                    at = found.end()
+            known = [each for each in PLACEHOLDER.finditer(text) if each[0] in self._texts]
+            values = [self._texts[each[0]] for each in known]
+            for each, value in zip(known, values, strict=True):
+                self._use(*value, each[0], now)
+        pieces: list[str] = []
+        at = 0
+        for each, (_, value) in zip(known, values, strict=True):
+            pieces += text[at : each.start()], written(value)
+            at = each.end()
         return "".join([*pieces, text[at:]]) if at else text
 
     def issued(self, text: str) -> list[Span]:
@@ -106,12 +107,11 @@ class Vault:
 
     def unfinished(self, text: str) -> int:
         """How many characters at the end of *text* may begin a placeholder of this vault."""
-        at = text.rfind("[")
-        if at < 0 or "]" in (tail := text[at:]):
+        if "[" not in text:
             return 0
         with self._lock:
             self._forget()
-            return len(tail) if any(each.startswith(tail) for each in self._texts) else 0
+            return begun(text, self._texts)
 
     def export(self, key: bytes) -> bytes:
         """All that is held, encrypted with *key*: 32 bytes, as of ``secrets.token_bytes(32)``.
@@ -173,11 +173,11 @@ class Vault:
         self._issued[kind, text] = _Issued(issued, now)
         self._issued.move_to_end((kind, text))
 
-    def _fresh(self, kind: str, avoid: Iterable[str]) -> str:
+    def _fresh(self, kind: str, avoid: Iterable[Container[str]]) -> str:
         import secrets  # noqa: PLC0415  # it takes 3 ms
 
         avoided = tuple(avoid)
         while True:
             new = placeholder(kind, "".join(secrets.choice(LETTERS) for _ in range(8)))
-            if new not in self._texts and not any(new in text for text in avoided):
+            if new not in self._texts and not any(new in each for each in avoided):
                 return new
