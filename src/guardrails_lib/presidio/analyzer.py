@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ..scan.many import Many, Spans, has_digit
 from .context import Around, Known, Plain, more_certain
-from .phones import phone_spans
+from .libphonenumber import PhoneNumber, region_code_for_number
+from .phones import phone_numbers, phone_spans
 from .recognizers import (
     LANGUAGE,
     EntityRecognizer,
@@ -25,6 +26,8 @@ from .recognizers import (
     blank,
     name_of,
     patterns_of,
+    result_of,
+    weighs,
 )
 from .words import unhalved, words
 
@@ -40,10 +43,15 @@ class Found(NamedTuple):
     score: float
 
 
-class _Weighed(Found):
-    """One for which the recognizer has weighed the words around already."""
+class _Told(Found):
+    """One that a recognizer has found in its own way, with what it says of it."""
 
-    __slots__ = ()
+    result: RecognizerResult
+
+    @property
+    def weighed(self) -> bool:
+        """Whether the recognizer has weighed the words around already."""
+        return bool((self.result.recognition_metadata or {}).get(ENHANCED))
 
 
 class Look(NamedTuple):
@@ -58,15 +66,16 @@ _NOTHING = Look([])
 WORDS = 160
 """How far back the words around a finding are looked for in a stream."""
 
-PHONE = 100
+PHONE = 160
 """How wide the text is that decides about a phone number."""
 
 _PHONE_OPEN = re.compile(
     r"[+\uff0b(\[\uff08\uff3b]*\d[^A-Za-z\n]*"
-    r"(?:[;,#x*~]|\bext?(?:e(?:n(?:s(?:i(?:on?)?)?)?)?)?)?[^A-Za-z\n]*\Z"
+    r"(?i:(?:(?:e?x(?:t(?:ensi[o\u00f3]\u0301?)?n?)?|int|anexo)?[^A-Z\n]*"
+    r"|e(?:xte(?:n(?:si?)?)?)?|xte(?:n(?:si?)?)?|in?|a(?:n(?:ex?)?)?)\Z)"
     r"|[+\uff0b(\[\uff08\uff3b][^\w\n]*\Z"
 )
-"""A phone number that may go on, with its extension."""
+"""A phone number that may go on, with its extension; or the beginning of one."""
 
 ENHANCED = RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY
 
@@ -81,6 +90,16 @@ class _Text:
         self.matches = matches
         self.broken: list[str] = []
         self._nlp = nlp
+        self._numbers: dict[tuple[str, int], list[tuple[int, int, PhoneNumber]]] = {}
+
+    def numbers(self, region: str, leniency: int) -> list[tuple[int, int, PhoneNumber]]:
+        """The phone numbers in it, as they are dialled in *region*."""
+        known = self._numbers.get((region, leniency))
+        if known is None:
+            known = self._numbers[region, leniency] = list(
+                phone_numbers(self.text, region, leniency)
+            )
+        return known
 
     @functools.cached_property
     def artifacts(self) -> NlpArtifacts:
@@ -128,9 +147,11 @@ class Analyzer:
         self._threshold = threshold
         patterns: dict[tuple[str, int], int] = {}
         given = [word.lower() for word in context]
-        self._readers = [
-            _reader(each, patterns, given, kinds, threshold or 0.0) for each in recognizers
-        ]
+        self._context = list(context) or None
+        self._recognizers = tuple(recognizers)
+        self._weighing = {n: each for n, each in enumerate(recognizers) if weighs(each)}
+        least = 0.0 if self._weighing else threshold or 0.0
+        self._readers = [_reader(each, patterns, given, kinds, least) for each in recognizers]
         self._many = Many(list(patterns))
         self._after: dict[int, list[int]] = {}
         for place, reader in enumerate(self._readers):
@@ -161,14 +182,18 @@ class Analyzer:
         for number in matches:
             places.update(self._after[number])
         seen = _Text(text, matches, self._nlp)
-        found: list[Found] = []
+        raw: dict[int, list[Found]] = {}
         for place in sorted(places):
             reader = self._readers[place]
             try:
-                some = list(reader.run(seen))
+                raw[place] = list(reader.run(seen))
             except Exception:  # whatever a recognizer raises, the others have their say
                 seen.broken.append(reader.name)
-                continue
+        if self._weighing:
+            raw |= self._as_they_weigh(raw, seen)
+        found: list[Found] = []
+        for place, some in raw.items():
+            reader = self._readers[place]
             for each in some:
                 weighed = self._weighed(reader, each, seen)
                 if weighed.score >= self._least(reader, each.kind):
@@ -186,9 +211,29 @@ class Analyzer:
         """What two looks at a text found together."""
         return _distinct([*found, *more])
 
+    def _as_they_weigh(
+        self, raw: Mapping[int, Sequence[Found]], seen: _Text
+    ) -> dict[int, list[Found]]:
+        """What those recognizers make of their findings that weigh the words around themselves."""
+        results = {
+            place: [_result(self._recognizers[place], each) for each in some]
+            for place, some in raw.items()
+        }
+        weighed: dict[int, list[Found]] = {}
+        for place, recognizer in self._weighing.items():
+            others = [each for at, some in results.items() if at != place for each in some]
+            try:
+                own = recognizer.enhance_using_context(
+                    seen.text, results.get(place, []), others, seen.artifacts, self._context
+                )
+                weighed[place] = [_told(each) for each in own]
+            except Exception:  # what it has found stands as it is
+                seen.broken.append(self._readers[place].name)
+        return weighed
+
     def _weighed(self, reader: _Reader, found: Found, seen: _Text) -> Found:
         """*found*, the more certain for the words around it."""
-        if not reader.context or isinstance(found, _Weighed):
+        if not reader.context or (isinstance(found, _Told) and found.weighed):
             return found
         if not reader.given:
             maybe = seen.around.maybe(reader.context)
@@ -239,7 +284,7 @@ def _reader(
         recognizer.score_thresholds,
         numbers,
         run.func in (_phones, _south_african),
-        run.func is _as_it_is,
+        run.func is _as_it_is or weighs(recognizer),
     )
 
 
@@ -292,10 +337,16 @@ def _phones(recognizer: PhoneRecognizer, seen: _Text) -> list[Found]:
 def _south_african(
     recognizer: ZaMobileNumberRecognizer | ZaTelephoneNumberRecognizer, seen: _Text
 ) -> list[Found]:
-    if not phone_spans(seen.text, [recognizer.REGION], recognizer.leniency or 0):
-        return []
-    results = recognizer.analyze(seen.text, recognizer.supported_entities)
-    return [Found(each.entity_type, each.start, each.end, each.score) for each in results]
+    kind = recognizer.supported_entities[0]
+    numbers = seen.numbers(recognizer.REGION, recognizer.leniency or 0)
+    return _distinct(
+        [
+            Found(kind, start, end, recognizer.SCORE)
+            for start, end, number in numbers
+            if region_code_for_number(number) == recognizer.REGION
+            and recognizer._classify(number) == recognizer.target_classification  # noqa: SLF001  # Presidio has no other word for it
+        ]
+    )
 
 
 def _as_it_is(recognizer: EntityRecognizer, kinds: list[str], seen: _Text) -> list[Found]:
@@ -303,12 +354,18 @@ def _as_it_is(recognizer: EntityRecognizer, kinds: list[str], seen: _Text) -> li
         recognizer.load()
         recognizer.is_loaded = True
     results = recognizer.analyze(seen.text, kinds, seen.artifacts)
-    return [
-        (_Weighed if (each.recognition_metadata or {}).get(ENHANCED) else Found)(
-            each.entity_type, each.start, each.end, each.score
-        )
-        for each in results or ()
-    ]
+    return [_told(each) for each in results or ()]
+
+
+def _told(result: RecognizerResult) -> _Told:
+    found = _Told(result.entity_type, result.start, result.end, result.score)
+    found.result = result
+    return found
+
+
+def _result(recognizer: EntityRecognizer, found: Found) -> RecognizerResult:
+    """*found* as Presidio has it."""
+    return found.result if isinstance(found, _Told) else result_of(recognizer, *found)
 
 
 def _distinct(found: Sequence[Found]) -> list[Found]:

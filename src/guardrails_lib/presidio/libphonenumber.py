@@ -11,7 +11,7 @@ from typing import Final
 
 try:
     from phonenumbers import SUPPORTED_REGIONS
-    from phonenumbers.phonemetadata import PhoneMetadata, PhoneNumberDesc
+    from phonenumbers.phonemetadata import NumberFormat, PhoneMetadata, PhoneNumberDesc
     from phonenumbers.phonenumber import PhoneNumber
     from phonenumbers.phonenumbermatcher import (
         _INNER_MATCHES,
@@ -31,6 +31,7 @@ try:
         _SECOND_NUMBER_START_PATTERN,
         _VALID_PUNCTUATION,
         COUNTRY_CODE_TO_REGION_CODE,
+        region_code_for_number,
     )
 except ImportError as missing:
     raise ImportError(
@@ -54,11 +55,13 @@ __all__ = [
     "STAMP_END",
     "SUPPORTED_REGIONS",
     "Leniency",
+    "NumberFormat",
     "PhoneMetadata",
     "PhoneNumber",
     "PhoneNumberDesc",
     "bars",
     "parsed",
+    "region_code_for_number",
 ]
 
 CANDIDATE: Final = _PATTERN

@@ -16,6 +16,7 @@ try:
     import spacy
     import tldextract
     from presidio_analyzer import (
+        AnalysisExplanation,
         AnalyzerEngine,
         EntityRecognizer,
         LemmaContextAwareEnhancer,
@@ -40,11 +41,12 @@ try:
     from presidio_analyzer.recognizer_registry.recognizers_loader_utils import (
         RecognizerConfigurationLoader,
     )
-    from spacy.attrs import IS_PUNCT, IS_STOP
     from spacy.language import Language
     from spacy.tokens import Doc
 except ImportError as problem:
     raise ImportError('PII needs Presidio: pip install "guardrails-lib[pii]"') from problem
+
+IS_STOP, IS_PUNCT = spacy.attrs.IS_STOP, spacy.attrs.IS_PUNCT
 
 __all__ = [
     "IS_PUNCT",
@@ -68,6 +70,8 @@ __all__ = [
     "name_of",
     "named",
     "patterns_of",
+    "result_of",
+    "weighs",
     "words_of_english",
 ]
 
@@ -205,6 +209,23 @@ def patterns_of(recognizer: PatternRecognizer) -> list[Pattern]:
     return list(vars(recognizer)["patterns"])
 
 
+def weighs(recognizer: EntityRecognizer) -> bool:
+    """Whether it weighs the words around its findings in a way of its own."""
+    return type(recognizer).enhance_using_context is not EntityRecognizer.enhance_using_context
+
+
+def result_of(
+    recognizer: EntityRecognizer, kind: str, start: int, end: int, score: float
+) -> RecognizerResult:
+    """What *recognizer* would have said of a finding."""
+    name = name_of(recognizer)
+    said = {
+        RecognizerResult.RECOGNIZER_NAME_KEY: name,
+        RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: recognizer.id,
+    }
+    return RecognizerResult(kind, start, end, score, AnalysisExplanation(name, score), said)
+
+
 def denying(kind: str, words: Iterable[str]) -> EntityRecognizer:
     """Finds each of *words*, wherever it stands by itself, as a *kind*."""
     return PatternRecognizer(
@@ -227,6 +248,8 @@ def words_of_english() -> Language:
 
 def named(nlp: NlpEngine) -> tuple[EntityRecognizer, ...]:
     """The recognizer of what *nlp* finds by itself, such as people; none if it finds nothing."""
+    if not isinstance(nlp, NlpEngine):
+        raise PolicyError("nlp= takes an NlpEngine of Presidio, such as SpacyNlpEngine(models=...)")
     kinds = nlp.get_supported_entities()
     if not kinds:
         return ()
@@ -318,7 +341,9 @@ def _several(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
 def _english(more: tuple[EntityRecognizer, ...]) -> tuple[EntityRecognizer, ...]:
     for each in more:
         if not isinstance(each, EntityRecognizer):
-            raise PolicyError("a recognizer is an EntityRecognizer of Presidio")
+            raise PolicyError(
+                "recognizers= takes each an EntityRecognizer of Presidio, made and not its class"
+            )
         if each.supported_language != LANGUAGE:
             raise PolicyError(
                 f'{type(each).__name__} never runs: give it supported_language="{LANGUAGE}"'

@@ -18,7 +18,20 @@ from .anchors import Anchor, Anchors, anchors
 from .expression import expression
 from .pattern import Pattern, compiled
 from .shapes import DIGIT_BEYOND, Shapes, before_digit, needs_digit
-from .tree import ahead, around, ops, parsed, reach, spaced, used, ways
+from .tree import (
+    REPEATS,
+    ahead,
+    around,
+    beside,
+    inner,
+    letters,
+    ops,
+    parsed,
+    reach,
+    spaced,
+    used,
+    ways,
+)
 
 __all__ = ["Many", "Spans", "has_digit"]
 
@@ -57,6 +70,8 @@ class _Plan:
     partial: Pattern | None = None
     """Tells what could still become a match, where more than the last run could."""
     digital: Any = None  # its tree, if each match of it has a digit
+    words: frozenset[str] = frozenset()  # one of them must be near, in an ASCII text
+    lettered = False  # every match has a letter
     lead = 0  # so many characters may stand before that digit
     anchors: list[Anchor] | None = None
     open: Any = None  # its tree, if its shape tells what could still become a match
@@ -90,12 +105,14 @@ class _Plan:
             self.open = None if self.partial else tree
         if bounded and needs_digit(tree):
             self.digital = tree
+            self.words = beside(tree)
             lead = before_digit(tree)
             self.lead = self.width - 1 if lead is None else min(lead, self.width - 1)
         elif bounded or in_runs:
             self.in_runs = not bounded
             self.digit_near = in_runs and _digit_near(tree)
             self.in_runs |= self.digit_near
+            self.lettered = _needs_letter(tree)
             if not self.digit_near:
                 self.anchors = anchors(tree)
 
@@ -145,6 +162,7 @@ class Many:
         self._digital = any(plan.digital for plan in self._plans) or bool(self._near)
         open_ones = [(n, plan.open) for n, plan in enumerate(self._plans) if plan.open]
         self._open = Shapes(open_ones) if open_ones else None
+        self._longest_open = max((plan.width or LONGEST for plan in self._plans if plan.open), default=0)
         self._partial = [plan.partial for plan in self._plans if plan.partial]
         self.width = _widest(plan.locality for plan in self._plans)
         """How wide a text decides what is found at a place; None is all of it."""
@@ -194,15 +212,22 @@ class Many:
         held = [len(text) - len(_LAST_RUN.search(text)[0])]  # type: ignore[index]  # it may be empty
         held += (pattern.tail(text) for pattern in self._partial)
         if self._open:
-            low = max(0, len(text) - _WIDEST)
+            low = max(0, len(text) - self._longest_open)
             held.append(low + self._open.tail(text[low:]))
         return min(held)
 
     def _around_digits(self, text: str, ranges: dict[int, list[_Range]]) -> None:
         plans = self._plans
+        missing: dict[int, bool] = {}
+        lower = text.lower() if text.isascii() else None
         for start, end, could in self._shapes(text):
             for n in could:
                 plan = plans[n]
+                if plan.words and lower is not None:
+                    if n not in missing:
+                        missing[n] = not any(word in lower for word in plan.words)
+                    if missing[n]:
+                        continue
                 _add(ranges, n, start - plan.lead, end, end + plan.beyond)
         if self._near:
             places = [match.start() for match in _DIGITS.finditer(text)]
@@ -224,6 +249,7 @@ class Many:
                     _Range(low, high, high + plan.beyond - plan.width)
                     for low, high in runs
                     if high - low >= plan.least
+                    and (not plan.lettered or _LETTER.search(text, low, high))
                 ]
             else:
                 for place in places:
@@ -312,6 +338,23 @@ def _digit_near(tree: Any) -> bool:
             if needs_digit(value[1]) and not spaced(value[1], looks=True):
                 return True
         elif op is ops.SUBPATTERN and _digit_near(value[-1]):
+            return True
+    return False
+
+
+_LETTER = re.compile("[A-Za-z\x80-\U0010ffff]")
+
+
+def _needs_letter(tree: Any) -> bool:
+    """Whether every match has a letter, or what stands for one."""
+    for op, value in tree:
+        one = letters(op, value)
+        if one is not None:
+            if one.ascii and all(map(str.isalpha, one.ascii)):
+                return True
+        elif (op is ops.SUBPATTERN or (op in REPEATS and value[0] > 0)) and _needs_letter(
+            inner(op, value)[0]
+        ):
             return True
     return False
 

@@ -22,6 +22,7 @@ __all__ = [
     "Letters",
     "ahead",
     "around",
+    "beside",
     "first",
     "inner",
     "last",
@@ -124,15 +125,20 @@ def around(tree: Any, *, behind: bool = True) -> int:
 
 def ahead(tree: Any) -> int:
     """How far a pattern looks ahead of itself, at most, beyond the one next character."""
-    return max(
-        (
-            int(value[1].getwidth()[1])
-            if op in (ops.ASSERT, ops.ASSERT_NOT) and value[0] > 0
-            else max(map(ahead, inner(op, value)), default=0)
-            for op, value in tree
-        ),
-        default=0,
-    )
+    most = 0
+    for op, value in tree:
+        if op in (ops.ASSERT, ops.ASSERT_NOT) and value[0] > 0:
+            most = max(most, int(value[1].getwidth()[1]) + around(value[1], behind=False))
+        elif op is ops.AT:
+            most = max(most, 2 * _minds_last_line(value, tree))
+        else:
+            most = max(most, *map(ahead, inner(op, value)), 0)
+    return most
+
+
+def _minds_last_line(where: Any, tree: Any) -> bool:
+    """Whether a place is the end of the text, or of the line that ends it."""
+    return where is ops.AT_END and not tree.state.flags & re.MULTILINE
 
 
 def ways(tree: Any) -> float:
@@ -202,7 +208,7 @@ def _literal(code: int) -> Letters:
     letter = chr(code)
     if code < 128:
         return Letters(frozenset({letter, letter.lower(), letter.upper()}), letter in _FOLDS)
-    return Letters(_FOLDS | DIGITS | (set() if letter.isalnum() else {"-"}), True)
+    return Letters(_FOLDS | DIGITS | (set() if letter.isalpha() else {"-"}), True)
 
 
 def _members(value: Any) -> Letters:
@@ -250,11 +256,47 @@ def spaced(tree: Any, *, looks: bool) -> bool:
         if one is not None:
             if not one.ascii.isdisjoint(BLANKS):
                 return True
+        elif op is ops.AT:
+            if looks and _minds_last_line(value, tree):
+                return True
         elif (looks or op not in (ops.ASSERT, ops.ASSERT_NOT)) and any(
             spaced(each, looks=looks) for each in inner(op, value)
         ):
             return True
     return False
+
+
+def beside(tree: Any) -> frozenset[str]:
+    """Words, one of which a pattern must see in what it looks at around it; none is not known."""
+    choices = [
+        found
+        for op, value in tree
+        if (op is ops.ASSERT and (found := _words(value[1])))
+        or (op is ops.SUBPATTERN and (found := beside(value[-1])))
+    ]
+    return max(choices, key=_shortest, default=frozenset())
+
+
+def _words(tree: Any) -> frozenset[str]:
+    """Words in lower case, one of which every ASCII match holds; none is not known."""
+    choices: list[frozenset[str]] = []
+    run = ""
+    for op, value in [*tree, (ops.AT, None)]:
+        if op is ops.LITERAL and value < 128:
+            run += chr(value).lower()
+            continue
+        choices.append(frozenset({run} - {""}))
+        run = ""
+        if op is ops.BRANCH:
+            ways = [_words(each) for each in value[1]]
+            choices.append(frozenset().union(*ways) if all(ways) else frozenset())
+        elif op is ops.SUBPATTERN or (op in REPEATS and value[0] > 0):
+            choices.append(_words(inner(op, value)[0]))
+    return max(choices, key=_shortest)
+
+
+def _shortest(words: frozenset[str]) -> int:
+    return min(map(len, words), default=0)
 
 
 def first(tree: Any, after: Letters = ANY) -> Letters:
