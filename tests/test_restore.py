@@ -735,6 +735,24 @@ def test_why_a_value_does_not_fit_is_said_without_it() -> None:
     assert "ann@foo" not in repr((model.seen, outcome, outcome.record))
 
 
+def test_what_a_validator_says_of_a_restored_value_is_not_told() -> None:
+    class Known(BaseModel):
+        mail: str
+
+        @field_validator("mail")
+        @classmethod
+        def _is_known(cls, value: str) -> str:
+            raise ValueError(f"{value.partition('@')[0]} is unknown")
+
+    model = Model(lambda prompt: json.dumps({"mail": prompt[:16]}))
+    outcome = asked(model, returns=Known)("annabel@foo.com")
+    assert isinstance(outcome, Abstained)
+    assert "- mail: Value error\n" in model.seen[1]
+    assert "annabel" not in repr((model.seen, outcome, outcome.record))
+    plain = asked(Model(lambda _: json.dumps({"mail": "a@b"})), returns=Known)("x")
+    assert "mail: Value error, a is unknown" in plain.why  # type: ignore[union-attr]  # it is refused
+
+
 def test_a_refusal_restores_nothing() -> None:
     policy = PRIVATE + Policy(output=(block(containing("no"), say="Sorry."),))
     outcome = asked(Model(lambda prompt: f"no {prompt}"), policy)("ann@foo.com")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import importlib
 import pickle
 import re
@@ -417,3 +419,13 @@ def test_findings_hold_nothing_of_what_stood_there() -> None:
     outcome = ask("to ann@foo.com")
     assert [event.action for event in outcome.record.events if event.finding] == [Action.REDACT]
     assert "ann@" not in repr((outcome, outcome.record))
+
+
+def test_a_key_is_in_no_dict_that_is_made_of_a_policy() -> None:
+    policy = Policy(input=(redact(MAIL, with_=hashed("key number one")),))
+    assert "number one" not in repr(dataclasses.asdict(policy))
+    assert copy.deepcopy(hashed("k"))("PIN", "1234") == hashed("k")("PIN", "1234")
+
+
+def test_any_text_is_a_key() -> None:
+    assert hashed("\ud800")("PIN", "1234") != hashed("k")("PIN", "1234")

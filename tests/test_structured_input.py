@@ -9,8 +9,8 @@ import enum
 import io
 import json
 import uuid
-from collections import OrderedDict, defaultdict, deque
-from collections.abc import Iterator, MutableMapping
+from collections import ChainMap, OrderedDict, defaultdict, deque
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
@@ -701,3 +701,38 @@ class Colour(str, enum.Enum):  # noqa: UP042  # a StrEnum is written otherwise
 def test_a_key_of_an_enum_has_a_place_of_its_own() -> None:
     tree = {Colour.RED: "1234", "Colour": {"RED": "x"}}
     assert admitted(tree) == {Colour.RED: "████", "Colour": {"RED": "x"}}
+
+
+def test_a_chain_of_mappings_holds_nothing_old() -> None:
+    form = admitted(ChainMap({"a": "1234"}, {"a": "5678", "b": "9999"}))
+    assert (type(form), dict(form)) == (ChainMap, {"a": "████", "b": "████"})
+    assert "5678" not in repr(form)
+
+
+class Sealed(Mapping[str, str]):
+    """A mapping that cannot be made of its items."""
+
+    def __init__(self, name: str, value: str) -> None:
+        self.item = name, value
+
+    def __getitem__(self, key: str) -> str:
+        return self.item[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.item[:1])
+
+    def __len__(self) -> int:
+        return 1
+
+
+def test_a_mapping_that_cannot_be_made_anew_is_refused_with_what_to_do() -> None:
+    assert isinstance(passed(Sealed("pin", "none"))[0], Accepted)
+    with pytest.raises(TypeError, match=r"in a Sealed .* as a dict") as raised:
+        passed(Sealed("pin", "1234"))
+    assert "1234" not in str(raised.value)
+
+
+def test_places_that_are_told_alike_are_seen_if_all_of_them_are() -> None:
+    policy = Policy(input=(redact(containing(("Annabel", "Bernard"))),))
+    outcome, _ = passed({"Annabel": b"...", "Bernard": "text"}, policy)
+    assert f"{ROOT}.███" in outcome.record.unseen

@@ -296,7 +296,7 @@ class Call(Generic[T]):
         events, coverage = self.events, self.coverage
         if self.redacted:  # it may have been told of before a rule redacted it
             events = [self._clean_event(event) for event in events]
-            coverage = {self._place(where): by for where, by in coverage.items()}
+            coverage = self._clean_coverage()
         fields = (
             _fresh_id(),
             policy.name,
@@ -339,6 +339,14 @@ class Call(Generic[T]):
     def _place(self, where: str) -> str:
         """*where*, as it may be told: the keys of what a model or user sent are text too."""
         return self.scrub(where) if self.redacted and _may_hold_keys(where) else where
+
+    def _clean_coverage(self) -> dict[str, tuple[str, ...]]:
+        """Places that are told alike are seen if all of them are."""
+        clean: dict[str, tuple[str, ...]] = {}
+        for where, by in self.coverage.items():
+            place = self._place(where)
+            clean[place] = by if clean.get(place, by) else ()
+        return clean
 
     def _clean_event(self, event: Event) -> Event:
         finding = event.finding and self.clean(event.finding)

@@ -252,7 +252,16 @@ def _read(
         if texts:
             text = wrote = as_json(replaced(tree, texts, "reply"))
             value = None
-    return text, reader.read(restored_json(call, wrote)) if value is None else value
+    return text, _read_back(call, reader, wrote) if value is None else value
+
+
+def _read_back(call: Call[Any], reader: Reader[T], text: str) -> T:
+    """The value in *text*, restored; why it does not fit is then told without its words."""
+    back = restored_json(call, text)
+    try:
+        return reader.read(back)
+    except Unreadable as problem:
+        raise (problem if back == text else Unreadable(problem.curt)) from None
 
 
 def _is_whole(reader: Reader[T], text: str, value: T) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from ._tree import keys, strings
@@ -13,7 +14,15 @@ T = TypeVar("T")
 
 
 class Unreadable(ValueError):
-    """The reply does not hold what it should. The message is for the model."""
+    """The reply does not hold what it should. The message is for the model.
+
+    *curt* is the message without what validators of the application say: they may quote
+    a part of what they saw.
+    """
+
+    def __init__(self, message: str, curt: str = "") -> None:
+        super().__init__(message)
+        self.curt = curt or message
 
 
 class Reader(Protocol[T]):
@@ -60,14 +69,14 @@ class Typed(Generic[T]):
         try:
             return self._adapter.validate_json(text)  # type: ignore[no-any-return]  # it is a T
         except Exception as problem:
-            raise Unreadable(self._explained(problem, text)) from None
+            raise self._unreadable(problem, text) from None
 
     def take(self, value: object, /) -> T:
         try:
             return self._adapter.validate_python(value)  # type: ignore[no-any-return]  # it is a T
         except Exception as problem:
             if isinstance(value, dict | list):
-                raise Unreadable(self._explained(problem, as_json(value))) from None
+                raise self._unreadable(problem, as_json(value)) from None
             raise TypeError("that is not what returns= says") from None
 
     def tree(self, value: T, /) -> object:
@@ -78,20 +87,15 @@ class Typed(Generic[T]):
         except Exception as problem:
             raise TypeError(f"it cannot be written as JSON: {type(problem).__name__}") from None
 
-    def _explained(self, problem: Exception, text: str) -> str:
+    def _unreadable(self, problem: Exception, text: str) -> Unreadable:
         """What is wrong and where, with nothing of the reply in it but the schema's own words."""
         errors: Any = getattr(problem, "errors", None)
         if not callable(errors):
-            return f"it could not be read ({type(problem).__name__})"
+            return Unreadable(f"it could not be read ({type(problem).__name__})")
         wrong: Any = errors(include_url=False, include_input=False, include_context=False)
-        lines = [
-            f"{'.'.join(map(str, error['loc'])) or 'the reply'}: {error['msg']}" for error in wrong
-        ]
-        more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
-        explained = "; ".join(lines[:_MOST] + more)
-        for word in sorted(_words(text) - self._own_words(), key=len, reverse=True):
-            explained = explained.replace(word, "(...)")
-        return explained
+        words = sorted(_words(text) - self._own_words(), key=len, reverse=True)
+        curt = [{**each, "msg": _CURT.get(each["type"], each["msg"])} for each in wrong]
+        return Unreadable(_explained(wrong, words), _explained(curt, words))
 
     def _own_words(self) -> set[str]:
         try:
@@ -103,6 +107,16 @@ class Typed(Generic[T]):
 
 _MOST = 5
 _LONG = 3
+_CURT = {"value_error": "Value error", "assertion_error": "Assertion failed"}
+
+
+def _explained(wrong: Sequence[Mapping[str, Any]], words: Iterable[str]) -> str:
+    lines = [f"{'.'.join(map(str, each['loc'])) or 'the reply'}: {each['msg']}" for each in wrong]
+    more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+    explained = "; ".join(lines[:_MOST] + more)
+    for word in words:
+        explained = explained.replace(word, "(...)")
+    return explained
 
 
 def _words(text: str) -> set[str]:

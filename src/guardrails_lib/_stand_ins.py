@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TypeAlias
 
 from ._errors import PolicyError
@@ -84,14 +84,22 @@ class _Label:
         return "label()"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class _Hashed:
-    key: bytes = field(repr=False)
+    """The key is no field: what prints fields, or makes dicts of them, shows it nowhere."""
+
+    mark: str
+    """The same for the same key alone."""
+    key: InitVar[bytes]
+
+    def __post_init__(self, key: bytes) -> None:
+        object.__setattr__(self, "_key", key)
 
     def __call__(self, kind: str, text: str) -> str:
         import hmac  # noqa: PLC0415  # it takes 3 ms
 
-        digest = hmac.digest(self.key, text.encode("utf-8", "surrogatepass"), "sha256")
+        key: bytes = self.__dict__["_key"]
+        digest = hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256")
         rest = int.from_bytes(digest)
         letters = ""
         for _ in range(_HASH_LETTERS):
@@ -148,7 +156,12 @@ def hashed(key: bytes | str) -> StandIn:
     """
     if not isinstance(key, bytes | str) or not key:
         raise PolicyError("hashed() takes a key: 32 random bytes, kept like a password")
-    return _Hashed(key.encode("utf-8", "surrogatepass") if isinstance(key, str) else bytes(key))
+    import hmac  # noqa: PLC0415  # it takes 3 ms
+
+    secret = key.encode("utf-8", "surrogatepass") if isinstance(key, str) else key
+    return _Hashed(
+        hmac.digest(secret, b"guardrails-lib: the mark of a key", "sha256").hex(), secret
+    )
 
 
 def synthetic(seed: int | str) -> StandIn:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import enum
-from collections import deque
+from collections import ChainMap, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
@@ -247,8 +247,8 @@ def _mapping_like(
     items = dict(zip(names, inside, strict=True))
     if make is dict:
         return items
-    if getattr(value, "__dict__", None) is value:  # its keys are its attributes, too
-        return make(items)
+    if isinstance(value, ChainMap) or getattr(value, "__dict__", None) is value:
+        return make(items)  # a copy would hold the old ones, too: in other maps, as attributes
     try:  # one that holds more than its items, such as a default; its items are not copied
         new: Any = copy.deepcopy(value, {id(each): each for each in (*value, *value.values())})
         if list(items) != list(value):
@@ -256,8 +256,18 @@ def _mapping_like(
         for key, each in items.items():
             new[key] = each
     except (TypeError, AttributeError):  # one that cannot be copied, or does not change
-        return make(items)
+        return _made_anew(make, items)
     return new
+
+
+def _made_anew(make: Any, items: dict[Any, object]) -> object:
+    try:
+        return make(items)
+    except TypeError:
+        raise TypeError(
+            f"nothing in a {make.__name__} can be replaced: it can be neither copied and changed "
+            "nor made of a dict; give its items as a dict"
+        ) from None
 
 
 def _record_like(value: Any, inside: list[object]) -> object:
