@@ -15,7 +15,13 @@ pytest.importorskip("phonenumbers", reason="the pii extra is not installed")
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberMatcher
 
-from guardrails_lib.presidio import libphonenumber, phone_candidates, phone_regions
+from guardrails_lib.presidio import (
+    libphonenumber,
+    phone_candidates,
+    phone_heads,
+    phone_regions,
+    phones,
+)
 from guardrails_lib.presidio.phones import phone_numbers, phone_spans
 
 WORLD = sorted(phonenumbers.SUPPORTED_REGIONS)
@@ -246,7 +252,80 @@ def test_what_could_not_be_valid_is_not_valid() -> None:
             number = phonenumbers.national_significant_number(chance.choice(examples(region.name)))
             digits = chance.choice(("", "0", "1", "00", "011")) + number
         said = phone_regions.Written(False, digits, "")
-        assert region.could(digits) or not region.accepts(said, 1), (region.name, digits)
+        asked = phones._readers((region.name,), 1).asked(digits, [region])
+        assert asked or not region.accepts(said, 1), (region.name, digits)
+
+
+def test_the_first_digits_of_what_a_pattern_matches_are_known() -> None:
+    chance = random.Random(6)
+    for _ in range(400):
+        region = chance.choice(WORLD)
+        data = PhoneMetadata.metadata_for_region(region)
+        assert data is not None
+        assert data.general_desc is not None
+        pattern = data.general_desc.national_number_pattern or ""
+        for number in [*map(phonenumbers.national_significant_number, examples(region)), "1234567"]:
+            if re.fullmatch(pattern, number):
+                assert number[: phone_heads.SIZE] in phone_heads.heads(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "known"),
+    [
+        ("0", {"0"}),
+        ("[1-3]4?", {"1", "14", "2", "24", "3", "34"}),
+        (r"5(?:6\d{2}|78?9)", {*(f"56{digit}" for digit in range(10)), "578", "579"}),
+        ("1{2,}", {"11", "111"}),
+        ("(?:1|22){1,3}", {"1", "11", "111", "112", "122", "22", "221", "222"}),
+    ],
+)
+def test_the_first_digits_are_three_or_all(pattern: str, known: set[str]) -> None:
+    assert phone_heads.heads(pattern) == known
+
+
+def test_a_pattern_that_is_not_of_digits_has_no_first_ones() -> None:
+    with pytest.raises(ValueError, match="no pattern of digits"):
+        phone_heads.heads("(?!1)2")
+
+
+def test_what_is_sure_to_match_does() -> None:
+    for region in WORLD:
+        data = PhoneMetadata.metadata_for_region(region)
+        assert data is not None
+        for each in data.number_format:
+            for leading in each.leading_digits_pattern[-1:]:
+                sure = phone_heads.surely(leading)
+                assert sure <= phone_heads.begun(leading)
+                assert all(map(re.compile(leading).match, sure))
+
+
+def test_the_lengths_told_apart_are_enough_for_all_prefixes() -> None:
+    for region in WORLD:
+        data = PhoneMetadata.metadata_for_region(region)
+        assert data is not None
+        if data.national_prefix_for_parsing and not data.national_prefix_transform_rule:
+            longest = phone_heads.widths(data.national_prefix_for_parsing).bit_length() - 1
+            code = len(str(data.country_code))
+            assert 2 * longest + code + libphonenumber.MAX_NATIONAL < phone_regions.MOST
+
+
+def test_the_ascii_punctuation_of_candidates_is_what_we_know() -> None:
+    chars = [chr(code) for code in range(128)]
+    theirs = re.compile(f"[{libphonenumber.PUNCTUATION}]")
+    ours = re.compile(f"[{phone_candidates.ASCII_PLAIN}~x]")
+    assert list(filter(theirs.match, chars)) == list(filter(ours.match, chars))
+
+
+@pytest.mark.parametrize(
+    "tail", [" x5", "  ,ext5", ";ext=5", " ANEXO 5", " --- 5#", "#5", "\tint. 5", ",,5", " and 5"]
+)
+def test_what_may_follow_a_candidate_in_ascii_is_read_as_libphonenumber_reads_it(tail: str) -> None:
+    match = phone_candidates._ASCII.search(f"to 650 253 0000{tail}")
+    theirs = libphonenumber.CANDIDATE.search(f"to 650 253 0000{tail}")
+    assert match is not None
+    assert theirs is not None
+    assert match.lastindex or match[0] == theirs[0]
+    assert same(f"to 650 253 0000{tail}")
 
 
 def test_all_that_a_candidate_may_hold_is_carried() -> None:
@@ -268,5 +347,7 @@ def test_the_metadata_is_such_as_we_take_it_for() -> None:
         lengths = data.general_desc.possible_length
         assert list(lengths) == sorted(lengths)
         assert min(lengths) > libphonenumber.MIN_NATIONAL
+        leading = [each.leading_digits_pattern[-1:] for each in data.number_format]
+        assert not any("$" in pattern for each in leading for pattern in each)
         if data.national_prefix_transform_rule:
             assert re.compile(data.national_prefix_for_parsing or "").groups

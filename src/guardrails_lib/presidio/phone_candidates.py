@@ -25,6 +25,16 @@ _CARRIED = re.compile(
 )
 """All that a candidate may hold, its extension included."""
 
+_ASCII_WORDS = "[xX]|[eE][xX][tT]|[aA][nN][eE][xX][oO]|[iI][nN][tT]"
+"""How an extension begins in ASCII, as `re` is quick to see."""
+
+_ASCII = re.compile(
+    rf"(?:[(\[+][{ASCII_PLAIN}~xX]{{0,4}}){{0,2}}[0-9]{{1,20}}"
+    rf"(?:[{ASCII_PLAIN}~xX]{{0,4}}[0-9]{{1,20}}){{0,20}}"
+    rf"(?:(?=;|[- ]+[0-9]|[ \t,]*(?:[#~]|{_ASCII_WORDS}))())?"
+)
+"""A candidate in ASCII, but for its extension; the group says that there could be one."""
+
 _DIVIDED = re.compile(r"[/(.\s\u2012-\u2015\uff0d]")
 """Without one of these a candidate has no parts."""
 
@@ -35,7 +45,8 @@ class Candidates:
     def __init__(self, text: str, opens: Pattern[str]) -> None:
         self._text = text
         self._opens = opens
-        self._digits = -1
+        self._search = (_ASCII if text.isascii() else library.CANDIDATE).search
+        self._digits = self._opened = -1
         self._from = 0
 
     def after(self, place: int) -> tuple[int, str] | None:
@@ -47,7 +58,9 @@ class Candidates:
         text = self._text
         if place > self._digits and not self._look_from(place):
             return None
-        match = library.CANDIDATE.search(text, max(place, self._from))
+        match = self._search(text, max(place, self._from))
+        if match is not None and match.lastindex:
+            match = library.CANDIDATE.match(text, match.start())
         assert match is not None  # there are digits
         whole = match[0]
         if "x" in whole and (second := library.SECOND.search(whole)):
@@ -59,18 +72,20 @@ class Candidates:
         text = self._text
         if text[place - 1 : place + 1].isdecimal() and 0 < place < len(text):
             self._digits = self._from = place  # amid digits the gate does not look
+            self._opened = len(text) + 1
             return True
         found = self._opens.search(text, place)
         if found is None:
             return False
-        self._digits = found.start()
+        self._digits, self._opened = found.span()
         before = _CARRIED.match(text[place : self._digits][::-1])
         self._from = self._digits - (before.end() if before else 0)
         return True
 
     def parts(self, start: int, whole: str) -> Iterator[tuple[int, str]]:
         """What could be a number in a candidate, and where, in libphonenumber's order."""
-        if not self._opens.search(whole) or _is_time(self._text, start, whole):
+        within = start <= self._digits and self._opened <= start + len(whole)
+        if not (within or self._opens.search(whole)) or _is_time(self._text, start, whole):
             return
         if len(whole) <= library.LONGEST:
             yield start, whole
@@ -85,20 +100,28 @@ class Candidates:
                 yield start + offset, part
 
 
-def gate(digits: int, *, ascii_text: bool = False, besides: str = "") -> Pattern[str]:
+def gate(digits: int, *, ascii_text: bool, plus: bool, besides: str = "") -> Pattern[str]:
     """What every number holds that has so many digits, or is what *besides* matches.
 
     libphonenumber reads three letters or more as digits. Such a number holds an `x`, or is
-    what is left of one before an extension.
+    what is left of one before an extension. Behind a *plus* there may be fewer digits.
     """
-    digit, plain, tilde = ("[0-9]", ASCII_PLAIN, "~") if ascii_text else (r"\d", PLAIN, r"~\uff5e")
-    begin = f"{digit}(?<!{digit}{digit})"
+    ten, inside, signs = (r"\d", f"{PLAIN}~\uff5e", "+\uff0b")
+    if ascii_text:
+        ten, inside, signs = "0-9", f"{ASCII_PLAIN}~", "+"
+    digit = f"[{ten}]"
+    begin = f"(?<!{digit}{digit})"
+    few = f"(?:[{inside}xX]{{0,4}}{digit}){{{min(digits, library.FEWEST) - 1}}}"
     if digits <= library.FEWEST:
-        return re.compile(f"{begin}(?:[{plain}{tilde}xX]{{0,4}}{digit}){{{digits - 1}}}")
-    more = f"[{plain}{tilde}]{{0,4}}{digit}"
-    letters = rf"[{plain}{tilde}\t,]*(?i:x|e?xt|anexo|int)"
+        return re.compile(f"{digit}{begin}{few}")
+    more = f"[{inside}]{{0,4}}{digit}"
+    letters = rf"[{inside}\t,]*(?:{_ASCII_WORDS if ascii_text else '(?i:x|e?xt|anexo|int)'})"
     either = f"{besides}|" if besides else ""
-    return re.compile(f"{begin}(?:{either}(?:{more}){{0,{digits - 2}}}+(?:{more}|{letters}))")
+    many = f"(?:{either}(?:{more}){{0,{digits - 2}}}+(?:{more}|{letters}))"
+    if not plus:
+        return re.compile(f"{digit}{begin}{many}")
+    lead = f"[{inside}{signs}xX]{{0,9}}{digit}"
+    return re.compile(f"[{ten}{signs}](?:(?<={digit}){begin}{many}|(?<=[{signs}]){lead}{few})")
 
 
 def _is_time(text: str, start: int, whole: str) -> bool:

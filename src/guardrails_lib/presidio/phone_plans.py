@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from re import Match
+from typing import NamedTuple
 
-from .libphonenumber import CODES, MAX_NATIONAL, MIN_NATIONAL, PhoneMetadata, PhoneNumberDesc
+from .libphonenumber import (
+    CODES,
+    MAX_NATIONAL,
+    MIN_NATIONAL,
+    NumberFormat,
+    PhoneMetadata,
+    PhoneNumberDesc,
+)
+from .phone_heads import SIZE, Lengths, begun, heads, lengths, surely, widths
 
 __all__ = ["Plan", "any_of", "from_abroad", "plan_of", "plans", "valid"]
 
@@ -24,8 +34,26 @@ _TYPES = (
     "mobile",
 )
 
+_ALL_DIGITS = re.compile(r"(?:\(\\d(?:\{\d+(?:,\d+)?\})?\))+")
+"""A pattern that fits all digits, if only they are so many."""
+
 _NO_PREFIX = {"\\1", "(\\1", "\\1)", "(\\1)"}
 """The rules for a national prefix that ask for none."""
+
+
+class _Format(NamedTuple):
+    """How numbers that begin with *leading* are written."""
+
+    leading: str
+    pattern: str
+    wants: bool
+    """Whether the national prefix is written, too."""
+    heads: set[str]
+    """The first digits of all that it may fit."""
+    surely: set[str]
+    """Those of which it fits all that has one of its lengths."""
+    lengths: int
+    """As bits."""
 
 
 class Plan:
@@ -102,9 +130,36 @@ class Plan:
         found = self._written_so(number)
         return found is not None and found.lastgroup is not None
 
+    def prefixed(self, head: str) -> int:
+        """The lengths, as bits, of which all numbers that begin with *head* want the prefix.
+
+        The first format that fits decides, so none before may fit and want no prefix.
+        """
+        found = other = 0
+        for each in self._formats:
+            if head in each.heads:
+                if not each.wants:
+                    other |= each.lengths
+                elif head in each.surely:
+                    found |= each.lengths & ~other
+        return found
+
     def shortest(self) -> int:
         """No valid number of the plan has fewer digits."""
         return min((min(each.possible_length) for each in _types(self._data)), default=MAX_NATIONAL)
+
+    @cached_property
+    def heads(self) -> Lengths:
+        """How many digits a valid number may have, by its first ones."""
+        leading = self._data.leading_digits
+        if leading:  # no other number is for this plan to judge
+            return dict.fromkeys(begun(leading), lengths(self.lengths))
+        found: Lengths = defaultdict(int)
+        for each in _types(self._data):
+            long = lengths(each.possible_length)
+            for head in heads(each.national_number_pattern or ""):
+                found[head] |= long
+        return found
 
     def adds(self) -> int:
         """How many digits a number may have that are not written."""
@@ -138,18 +193,16 @@ class Plan:
 
         The first that fits is the one that counts, so the alternatives keep their order.
         """
-        alternatives = []
-        for place, each in enumerate(self._data.number_format):
-            leading = each.leading_digits_pattern[-1] if each.leading_digits_pattern else ""
-            rule = each.national_prefix_formatting_rule
-            wants = (
-                rule
-                and not each.national_prefix_optional_when_formatting
-                and rule not in _NO_PREFIX
-            )
-            mark = f"(?P<wants{place}>)" if wants else ""
-            alternatives.append(f"(?={leading})(?:{each.pattern})\\Z{mark}")
+        alternatives = (
+            f"(?={each.leading})(?:{each.pattern})\\Z"
+            + (f"(?P<wants{place}>)" if each.wants else "")
+            for place, each in enumerate(self._formats)
+        )
         return re.compile("|".join(alternatives) or "(?!)").match
+
+    @cached_property
+    def _formats(self) -> list[_Format]:
+        return [_format_of(each) for each in self._data.number_format]
 
 
 @lru_cache(maxsize=512)
@@ -180,9 +233,7 @@ def valid(code: int, number: str) -> bool:
     sharing = plans(code)
     if len(sharing) == 1:
         return sharing[0].valid(number)
-    if len(number) not in _lengths(code):
-        return False
-    for plan in sharing:
+    for plan in _owners(code, number[:SIZE]):
         if plan.leading is None:
             if plan.valid(number):
                 return True
@@ -191,9 +242,10 @@ def valid(code: int, number: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=512)
-def _lengths(code: int) -> frozenset[int]:
-    return frozenset().union(*(plan.lengths for plan in plans(code)))
+@lru_cache(maxsize=4096)
+def _owners(code: int, head: str) -> tuple[Plan, ...]:
+    """The plans of *code* that have numbers that begin with *head*."""
+    return tuple(plan for plan in plans(code) if head in plan.heads)
 
 
 def _types(data: PhoneMetadata) -> Iterator[PhoneNumberDesc]:
@@ -209,6 +261,16 @@ def _types(data: PhoneMetadata) -> Iterator[PhoneNumberDesc]:
 def any_of(patterns: Iterable[str | None]) -> str:
     """A pattern for what one of *patterns* matches, so none if there are none."""
     return "|".join(dict.fromkeys(each for each in patterns if each)) or "(?!)"
+
+
+def _format_of(data: NumberFormat) -> _Format:
+    leading = data.leading_digits_pattern[-1] if data.leading_digits_pattern else ""
+    rule = data.national_prefix_formatting_rule
+    optional = data.national_prefix_optional_when_formatting
+    wants = bool(rule) and not optional and rule not in _NO_PREFIX
+    pattern = data.pattern or "(?!)"
+    sure = surely(leading) if _ALL_DIGITS.fullmatch(pattern) else set()
+    return _Format(leading, pattern, wants, begun(leading), sure, widths(pattern))
 
 
 def _matcher(pattern: str | None) -> Callable[[str], Match[str] | None] | None:

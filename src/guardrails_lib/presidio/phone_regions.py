@@ -6,10 +6,9 @@ extension. For these its answer is computed here, from its own metadata.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from re import Match
 from typing import NamedTuple
 
 from .libphonenumber import (
@@ -20,12 +19,15 @@ from .libphonenumber import (
     Leniency,
     PhoneMetadata,
 )
+from .phone_heads import SIZE, Lengths, begun, led, lengths
 from .phone_plans import any_of, from_abroad, plan_of, plans, valid
 
-__all__ = ["Region", "Written", "region_of"]
+__all__ = ["MOST", "Region", "Written", "region_of"]
 
-_FEW = 8
-"""So many plans are compiled in a moment; the 25 that share the code 1 are not."""
+MOST = 40
+"""No number without a plus is known to have so many: prefixes, a code and 17 of its own."""
+
+_ALL = lengths(range(SIZE, MOST + 1))
 
 
 class Written(NamedTuple):
@@ -44,6 +46,7 @@ class Region:
         code = name.upper()
         data = PhoneMetadata.metadata_for_region(code)
         self._home = plan_of(code, data.country_code or 0) if data else None
+        self._sharing = plans(data.country_code or 0) if data else ()
         self._known = name in SUPPORTED_REGIONS
 
     def shortest(self, leniency: int) -> int:
@@ -70,6 +73,10 @@ class Region:
 
         How they stand in groups, which the two strictest leniencies ask for, is not looked at.
         """
+        digits = written.digits
+        if leniency and not written.plus and digits[:SIZE] in self._bare:
+            main = self._sharing[0]
+            return not main.wants_prefix(digits) and valid(main.code, digits)
         reading = self._read(written)
         if reading is None:
             return False
@@ -84,30 +91,45 @@ class Region:
         return True
 
     @cached_property
-    def maybe(self) -> str:
-        """A pattern for digits without a plus: what it does not match is not valid."""
+    def _bare(self) -> set[str]:
+        """The first digits of what can be nothing but a number: no code and no prefix."""
         if self._home is None or not self._known:
-            return "(?!)"
+            return set()
+        home, main = self._home, self._sharing[0]
+        before = (str(home.code), home.prefix, home.abroad, main.prefix)
+        return begun("").difference(*(begun(each) for each in before if each))
+
+    def lengths(self, head: str) -> int:
+        """How many digits numbers have that begin with *head*, as bits; `MOST` is that or more.
+
+        Where all are written with the national prefix, none begins without.
+        """
+        found = self._lengths.get(head, 0)
+        if head not in self._bare:
+            return found
+        return found & ~self._sharing[0].prefixed(head)
+
+    @cached_property
+    def _lengths(self) -> Lengths:
+        """How many digits may be written, by the first ones: never too few."""
+        if self._home is None or not self._known:
+            return {}
         sharing = plans(self._home.code)
-        if len(sharing) <= _FEW:
-            numbers = any_of(plan.types for plan in sharing)
-        else:
-            sizes = {size for plan in sharing for size in plan.lengths}
-            so_long = any_of(f".{{{size}}}" for size in sorted(sizes))
-            numbers = f"(?=(?:{so_long})\\Z)(?:{any_of(plan.general for plan in sharing)})"
+        found: Lengths = defaultdict(int)
+        for each in sharing:
+            _join(found, each.heads)
         prefixed = [plan for plan in (self._home, sharing[0]) if plan.prefix]
         prefixes = any_of(plan.prefix for plan in prefixed)
         if any(plan.rule for plan in prefixed):
-            national = f"{numbers}|(?={prefixes}).*"
-        else:
-            national = f"(?:{prefixes}){{0,2}}(?:{numbers})"
-        abroad = any_of([self._home.abroad])
-        return f"(?:{self._home.code})?(?:{national})|(?:{abroad}).*"
-
-    @cached_property
-    def could(self) -> Callable[[str], Match[str] | None]:
-        """Whether digits without a plus could be valid: `accepts` is asked of these alone."""
-        return re.compile(self.maybe).fullmatch
+            _join(found, dict.fromkeys(begun(prefixes), _ALL))
+        elif prefixed:
+            once = led(prefixes, found)
+            _join(found, once)
+            _join(found, led(prefixes, once))
+        _join(found, led(str(self._home.code), found))
+        if self._home.abroad:
+            _join(found, dict.fromkeys(begun(self._home.abroad), _ALL))
+        return found
 
     def _read(self, written: Written) -> tuple[int, str, bool] | None:
         """The country's code, the number, and whether the code was left unsaid."""
@@ -139,3 +161,8 @@ class Region:
 def region_of(name: str) -> Region:
     """The region of that name, compiled once."""
     return Region(name)
+
+
+def _join(found: Lengths, more: Lengths) -> None:
+    for head, said in more.items():
+        found[head] |= said

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from re import Pattern
 
 from . import libphonenumber as library
 from .libphonenumber import Leniency, PhoneNumber
 from .phone_candidates import ASCII_PLAIN, PLAIN, Candidates, gate
-from .phone_regions import Region, Written, region_of
+from .phone_heads import SIZE
+from .phone_plans import from_abroad
+from .phone_regions import MOST, Region, Written, region_of
 
 __all__ = ["PhoneNumber", "phone_numbers", "phone_spans"]
 
@@ -27,6 +29,8 @@ _MANY = 8
 """With so many beginnings of short numbers, to look for each costs more than it saves."""
 
 _NO_DIGITS = {code: None for code in range(128) if not chr(code).isdigit()}
+_NO_MEANING = {ord(char): None for char in "-() .[]/"}
+"""The ASCII punctuation that only stands between digits."""
 
 _LEADING = frozenset("([\uff08\uff3b+\uff0b")
 """With one of these a number begins, whatever is before it."""
@@ -58,38 +62,50 @@ class _Readers:
         self.regions = [region_of(each) for each in regions]
         self.leniency = leniency
         self.shortest = min((each.shortest(leniency) for each in self.regions), default=9)
+        self._gates: dict[tuple[bool, bool], Pattern[str]] = {}
+        self._asked: dict[str, list[list[Region]]] = {}
+
+    def asked(self, digits: str, regions: list[Region]) -> list[Region]:
+        """Those of the *regions* in which digits without a plus could be valid."""
+        head = digits[:SIZE]
+        if head not in self._asked:
+            self._asked[head] = self._known(head)
+        asked = self._asked[head][min(len(digits), MOST)]
+        if not asked or len(regions) == len(self.regions):
+            return asked
+        return [each for each in regions if each in asked]
+
+    def _known(self, head: str) -> list[list[Region]]:
+        """The regions to be asked of numbers that begin so, by how many digits they have."""
+        said = [(each, each.lengths(head)) for each in self.regions]
+        return [
+            [each for each, lengths in said if lengths >> length & 1] for length in range(MOST + 1)
+        ]
 
     def gate(self, text: str) -> Pattern[str]:
         """What all numbers in *text* hold."""
-        if "+" in text or "\uff0b" in text:
-            return self._with_plus
-        return self._ascii if text.isascii() else self._any
+        kind = text.isascii(), "+" in text or "\uff0b" in text
+        if kind not in self._gates:
+            self._gates[kind] = self._compiled(*kind)
+        return self._gates[kind]
 
-    @cached_property
-    def _with_plus(self) -> Pattern[str]:
-        return gate(min(self.shortest, library.FEWEST))
-
-    @cached_property
-    def _any(self) -> Pattern[str]:
-        return gate(self.shortest)
-
-    @cached_property
-    def _ascii(self) -> Pattern[str]:
-        """Years have four digits and few numbers do, so these are known one by one."""
+    def _compiled(self, ascii_text: bool, plus: bool) -> Pattern[str]:
+        """The gate; years have four digits and few numbers do, so these are told one by one."""
         four = [each.four() for each in self.regions]
-        if self.shortest != 4 or self.leniency == Leniency.POSSIBLE or None in four:
-            return gate(self.shortest, ascii_text=True)
+        years = ascii_text and self.shortest == 4 and self.leniency != Leniency.POSSIBLE
+        if not years or None in four:
+            return gate(self.shortest, ascii_text=ascii_text, plus=plus)
         heads: dict[str, set[str]] = {}
         for digits in (digits for each in four if each for digits in each):
             heads.setdefault(digits[:2], set()).add(digits[2])
         if len(heads) > _MANY:
-            return gate(4, ascii_text=True)
+            return gate(4, ascii_text=True, plus=plus)
         gap = f"[{ASCII_PLAIN}~]{{0,4}}"
         known = (
             f"(?<={head[0]}){gap}{head[1]}{gap}[{''.join(sorted(third))}]{gap}[0-9]"
             for head, third in sorted(heads.items())
         )
-        return gate(5, ascii_text=True, besides="|".join(known))
+        return gate(5, ascii_text=True, plus=plus, besides="|".join(known))
 
 
 @lru_cache(maxsize=64)
@@ -114,12 +130,14 @@ def _found(text: str, readers: _Readers) -> Iterator[tuple[int, str]]:
         for where, part in candidates.parts(start, whole):
             if takers := _takers(text, where, part, looking, readers):
                 yield where, part
-                at.setdefault(where + len(part), []).extend(takers)
+                end = where + len(part)
+                at[end] = [*at.get(end, ()), *takers]
                 looking = [each for each in looking if each not in takers]
                 if not looking:
                     break
         if looking:
-            at.setdefault(start + len(whole), []).extend(looking)
+            end = start + len(whole)
+            at[end] = [*at[end], *looking] if end in at else looking
 
 
 def _takers(
@@ -127,14 +145,20 @@ def _takers(
 ) -> list[Region]:
     """The regions in which *part* is a number."""
     leniency = readers.leniency
-    written = _written(part)
+    digits = part.translate(_NO_MEANING)
+    if digits.isdecimal() and digits.isascii():
+        if leniency and not (regions := readers.asked(digits, regions)):
+            return []
+        written: Written | None = Written(False, digits, "")
+    else:
+        written = _written(part)
+        if written and leniency and not written.plus:
+            regions = readers.asked(written.digits, regions)
     if written is not None and len(written.digits) >= library.FEWEST:
-        if leniency and not written.plus:
-            digits = written.digits
-            if len(digits) < readers.shortest:
-                return []
-            regions = [each for each in regions if each.could(digits)]
-        regions = [each for each in regions if each.accepts(written, leniency)]
+        if written.plus and from_abroad(written.digits):  # it is the same number to all
+            regions = regions if regions and regions[0].accepts(written, leniency) else []
+        else:
+            regions = [each for each in regions if each.accepts(written, leniency)]
         if leniency <= Leniency.VALID:
             return regions if regions and _stands(text, start, part, leniency) else []
     return [each for each in regions if library.parsed(text, start, part, each.name, leniency)]
