@@ -16,7 +16,7 @@ import guardrails_lib
 SOURCE = Path(guardrails_lib.__file__).parent
 
 LAYERS = [
-    {"_errors", "_tree", "_synthetic"},
+    {"_errors", "_fingerprint", "_tree", "_synthetic"},
     {"_types", "_stand_ins", "_sealed"},
     {"_check", "_vault"},
     {"_policy"},
@@ -25,7 +25,7 @@ LAYERS = [
     {"_judged"},
     {"_call"},
     {"_restore"},
-    {"_boundary", "_listen"},
+    {"_boundary", "_listen", "_reading"},
     {"_engine"},
     {"_drive", "_stream", "_forms"},
     {"_adrive"},

@@ -7,7 +7,6 @@ A plain reply is a stream of one chunk.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
@@ -20,16 +19,10 @@ from ._listen import Listening
 from ._outcome import Outcome
 from ._plan import Plan
 from ._policy import Action
-from ._restore import (
-    Restoring,
-    in_json,
-    restored,
-    restored_call,
-    restored_data,
-    restored_json,
-)
+from ._reading import value_in
+from ._restore import Restoring, in_json, restored, restored_call, restored_json
 from ._schema import TEXT, Reader, Unreadable, as_json
-from ._tree import keys, replaced, strings
+from ._tree import replaced, strings
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
 __all__ = ["run"]
@@ -127,7 +120,7 @@ def _accepted(
             value = reader.read(text if call.vault is None else restored(call, text))
         else:
             given = None if ear.changed else heard.given
-            text, value = yield from _read(call, reader, text, given, last)
+            text, value = yield from value_in(call, reader, text, given, last)
         if call.plan.policy.validators or call.shadow:
             reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request)
             yield from _validated(call, reply, last)
@@ -230,74 +223,6 @@ def _as_reply(reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:
             f"a Reply, or with returns= a dict or an instance of that type ({problem})"
         ) from None
     return replace(reply, text=text, value=value)
-
-
-def _read(
-    call: Call[Any], reader: Reader[T], text: str, given: T | None, last: bool
-) -> Flow[tuple[str, T]]:
-    """The text and the value in it, restored once the output rules have looked inside."""
-    wrote = text
-    if call.vault is not None and given is not None:
-        wrote = as_json(reader.tree(given))
-    value = given
-    if restored_json(call, wrote) == wrote:
-        value = reader.read(text) if given is None else given
-        tree = reader.tree(value) if call.plan.output.rules else None
-    else:
-        tree = _written(reader, wrote)
-        if given is not None:
-            value = None if _is_whole(reader, wrote, given) else restored_data(call, given)
-    if call.plan.output.rules:
-        texts = yield from _inside(call, tree, text, last)
-        if texts:
-            text = wrote = as_json(replaced(tree, texts, "reply"))
-            value = None
-    return text, _read_back(call, reader, wrote) if value is None else value
-
-
-def _read_back(call: Call[Any], reader: Reader[T], text: str) -> T:
-    """The value in *text*, restored; why it does not fit is then told without its words."""
-    back = restored_json(call, text)
-    try:
-        return reader.read(back)
-    except Unreadable as problem:
-        raise (problem if back == text else Unreadable(problem.curt)) from None
-
-
-def _is_whole(reader: Reader[T], text: str, value: T) -> bool:
-    """Whether all of *value* is in *text*: JSON has what is secret or excluded otherwise."""
-    try:
-        return bool(reader.read(text) == value)
-    except Exception:  # it cannot be read, or not be compared
-        return False
-
-
-def _written(reader: Reader[Any], text: str) -> object:
-    """What is in *text* as dicts, lists and strings, though a placeholder may not fit its type."""
-    try:
-        return reader.tree(reader.read(text))
-    except Unreadable:
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            pass
-        raise
-
-
-def _inside(call: Call[Any], tree: object, text: str, last: bool) -> Flow[dict[str, str]]:
-    """The strings of the value in which something is redacted that JSON has escaped in *text*."""
-    shown = call.shown  # what was shown cannot be changed
-    jobs = [
-        Job(call.plan.output, inner, path, "reply", fixed=shown)
-        for path, inner in strings(tree, "reply")
-        if inner not in text
-    ]
-    jobs += [
-        Job(call.plan.output, key, "reply", fixed=True) for key in keys(tree) if key not in text
-    ]
-    judged = yield from call.look(jobs, last)
-    call.decide(judged)
-    return redacted_texts(jobs, judged)
 
 
 def _tools(call: Call[Any], calls: tuple[ToolCall, ...], last: bool) -> Flow[tuple[ToolCall, ...]]:

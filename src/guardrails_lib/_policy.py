@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import enum
-import functools
-import hashlib
-import types
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypedDict, TypeVar, Unpack, get_origin
 
 from ._check import Check
 from ._errors import PolicyError
+from ._fingerprint import fingerprint
 from ._stand_ins import StandIn, hashed, label, mask, synthetic
 from ._types import Message, Request, Source, ToolCall, code
 
@@ -254,8 +252,7 @@ class Policy:
             _fits(stage, getattr(self, stage))
         if self.unreadable < Action.ABSTAIN:
             raise PolicyError(f"unreadable={self.unreadable}: use ABSTAIN, ESCALATE or BLOCK")
-        digest = hashlib.sha256(_canonical(self).encode("utf-8", "surrogatepass"))
-        object.__setattr__(self, "fingerprint", digest.hexdigest()[:16])
+        object.__setattr__(self, "fingerprint", fingerprint(self))
 
     def __add__(self, other: Policy) -> Policy:
         if not isinstance(other, Policy):
@@ -325,65 +322,6 @@ def _stage_for(subject: object) -> str:
         if subject in subjects:
             return stage
     return "validators"
-
-
-def _canonical(value: object, depth: int = 16) -> str:  # noqa: PLR0911  # a line for each kind
-    """*value* as text: the same for equal values, and in every process."""
-    if depth == 0:
-        return "..."
-    inner = functools.partial(_canonical, depth=depth - 1)
-    if isinstance(value, str):
-        return repr(str.__str__(value))
-    if isinstance(value, int | float):
-        return repr(int(value) if value == value // 1 else value)
-    if isinstance(value, enum.Enum):
-        return f"{type(value).__qualname__}.{value.name}"
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = [getattr(value, each.name) for each in fields(value) if each.init and each.compare]
-        return f"{type(value).__qualname__}({', '.join(map(inner, parts))})"
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(map(inner, value))}]"
-    if isinstance(value, set | frozenset):
-        return f"set({', '.join(sorted(map(inner, value)))})"
-    if isinstance(value, Mapping):
-        pairs = (f"{inner(k)}: {inner(v)}" for k, v in value.items())
-        return f"{{{', '.join(sorted(pairs))}}}"
-    if isinstance(value, type):
-        return f"{value.__module__}.{value.__qualname__}"
-    if isinstance(
-        value, functools.partial | types.MethodType | types.CodeType | types.FunctionType
-    ):
-        return _canonical_function(value, inner)
-    pattern: object = getattr(value, "pattern", None)
-    if pattern is not None:  # a regex; its repr is cut short
-        return f"{type(value).__qualname__}({inner([pattern, getattr(value, 'flags', 0)])})"
-    written = repr(value)
-    if " at 0x" not in written:
-        return written
-    slots = getattr(type(value), "__slots__", ())  # it would print its address
-    held = {name: getattr(value, name) for name in slots if hasattr(value, name)}
-    return f"{type(value).__qualname__}({inner({**held, **getattr(value, '__dict__', {})})})"
-
-
-def _canonical_function(value: Any, inner: Callable[[object], str]) -> str:
-    """A function by its code and what it holds: two that do the same may still differ."""
-    if isinstance(value, functools.partial):
-        return f"partial({inner(value.func)}, {inner(value.args)}, {inner(value.keywords)})"
-    if isinstance(value, types.MethodType):
-        return f"{inner(value.__self__)}.{inner(value.__func__)}"
-    if isinstance(value, types.CodeType):
-        return inner([value.co_code.hex(), value.co_consts, value.co_names])
-    cells = [each.cell_contents for each in value.__closure__ or () if _is_set(each)]
-    known = [value.__code__, cells, value.__defaults__, value.__kwdefaults__]
-    return f"{value.__module__}.{value.__qualname__}{inner(known)}"
-
-
-def _is_set(cell: types.CellType) -> bool:
-    try:
-        cell.cell_contents  # noqa: B018  # to see whether there are any
-    except ValueError:
-        return False
-    return True
 
 
 def _type_name(kind: object) -> str:

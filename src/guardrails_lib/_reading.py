@@ -1,0 +1,85 @@
+"""The value in a reply: read, looked into, and restored."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from ._call import Call
+from ._effects import Flow
+from ._judged import Job, redacted_texts
+from ._restore import restored_data, restored_json
+from ._schema import Reader, Unreadable, as_json
+from ._tree import keys, replaced, strings
+
+__all__ = ["value_in"]
+
+T = TypeVar("T")
+
+
+def value_in(
+    call: Call[Any], reader: Reader[T], text: str, given: T | None, last: bool
+) -> Flow[tuple[str, T]]:
+    """The text and the value in it, restored once the output rules have looked inside."""
+    wrote = text
+    if call.vault is not None and given is not None:
+        wrote = as_json(reader.tree(given))
+    value = given
+    if restored_json(call, wrote) == wrote:
+        value = reader.read(text) if given is None else given
+        tree = reader.tree(value) if call.plan.output.rules else None
+    else:
+        tree = _written(reader, wrote)
+        if given is not None:
+            value = None if _is_whole(reader, wrote, given) else restored_data(call, given)
+    if call.plan.output.rules:
+        texts = yield from _inside(call, tree, text, last)
+        if texts:
+            text = wrote = as_json(replaced(tree, texts, "reply"))
+            value = None
+    return text, _read_back(call, reader, wrote) if value is None else value
+
+
+def _read_back(call: Call[Any], reader: Reader[T], text: str) -> T:
+    """The value in *text*, restored; why it does not fit is then told without its words."""
+    back = restored_json(call, text)
+    try:
+        return reader.read(back)
+    except Unreadable as problem:
+        raise (problem if back == text else Unreadable(problem.curt)) from None
+
+
+def _is_whole(reader: Reader[T], text: str, value: T) -> bool:
+    """Whether all of *value* is in *text*: JSON has what is secret or excluded otherwise."""
+    try:
+        return bool(reader.read(text) == value)
+    except Exception:  # it cannot be read, or not be compared
+        return False
+
+
+def _written(reader: Reader[Any], text: str) -> object:
+    """What is in *text* as dicts, lists and strings, though a placeholder may not fit its type."""
+    try:
+        return reader.tree(reader.read(text))
+    except Unreadable:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            pass
+        raise
+
+
+def _inside(call: Call[Any], tree: object, text: str, last: bool) -> Flow[dict[str, str]]:
+    """The strings of the value in which something is redacted that JSON has escaped in *text*."""
+    shown = call.shown  # what was shown cannot be changed
+    jobs = [
+        Job(call.plan.output, inner, path, "reply", fixed=shown)
+        for path, inner in strings(tree, "reply")
+        if inner not in text
+    ]
+    jobs += [
+        Job(call.plan.output, key, "reply", fixed=True) for key in keys(tree) if key not in text
+    ]
+    judged = yield from call.look(jobs, last)
+    call.decide(judged)
+    return redacted_texts(jobs, judged)
