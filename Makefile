@@ -29,6 +29,9 @@ types: $(READY)
 bench: $(READY)
 	@$(RUN) benchmarks.overhead
 	@$(RUN) benchmarks.import_time
+	@$(RUN) benchmarks.pii
+	@$(RUN) benchmarks.pii_parts
+	@$(RUN) benchmarks.parity 1000 1
 
 clean:
 	rm -rf $(VENV)
