@@ -1,9 +1,13 @@
 """``python -m demo``: five calls, five endings."""
 
 import io
+import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
+from guardrails_lib import Reply
 from guardrails_lib.testing import ScriptedModel
 
 from . import show
@@ -12,17 +16,28 @@ from .support_bot import SUPPORT, prompt, support_bot
 
 __all__ = ["calls", "main"]
 
+ADDRESS = re.compile(r"\[EMAIL_ADDRESS_[A-Z]{8}\]")
+
 
 def calls() -> Iterator[show.Shown]:
     """Each call of the script, made."""
-    model = ScriptedModel(*(reply for call in CALLS for reply in call.replies))
+    script = ScriptedModel(*(reply for call in CALLS for reply in call.replies))
+    answered: list[str] = []
+
+    def model(sent: str) -> Reply[Any]:
+        """The next reply of the script, which copies a placeholder as a model does."""
+        reply = script(sent)
+        address = ADDRESS.search(sent)
+        answered.append(reply.text.replace("[EMAIL]", address[0] if address else ""))
+        return replace(reply, text=answered[-1])
+
     decide = support_bot(model)
-    for title, question, sources, replies in CALLS:
-        before = len(model.sent)
+    for title, question, sources, _ in CALLS:
+        before = len(answered)
         outcome = decide(question, sources=sources)
         asked = prompt(question, sources).splitlines()
-        sent = [str(each) for each in model.sent[before:]]
-        yield show.Shown(title, asked, sent, replies, outcome)
+        sent = [str(each) for each in script.sent[before:]]
+        yield show.Shown(title, asked, sent, answered[before:], outcome)
 
 
 def page(*, colour: bool) -> Iterator[str]:

@@ -21,11 +21,10 @@ from guardrails_lib import (
     redact,
     retry,
 )
-from guardrails_lib.checks import containing, longer_than, matching
+from guardrails_lib.checks import containing, longer_than, pii
 
 __all__ = ["SUPPORT", "Refund", "over_limit", "prompt", "support_bot", "unknown_order"]
 
-CARD_NUMBER = r"\b\d{4}(?:[ -]?\d{4}){3}\b"
 TAKEOVERS = ("ignore your instructions", "you are now")
 
 
@@ -56,11 +55,11 @@ def unknown_order(reply: Reply[Refund]) -> Iterator[Finding]:
 SUPPORT = Policy(
     name="support",
     input=(
-        redact(matching(CARD_NUMBER)),
+        redact(pii(threshold=0.4), restore=True),
         block(containing(TAKEOVERS, ignore_case=True), say="I can help with orders only."),
     ),
     sources=(drop(containing(TAKEOVERS, ignore_case=True)),),
-    output=(redact(matching(CARD_NUMBER)),),
+    output=(redact(pii(threshold=0.4)),),
     validators=(
         retry(longer_than(limit=120)),
         abstain(unknown_order(), say="I don't know. Let me find someone who does."),

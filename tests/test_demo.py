@@ -1,10 +1,14 @@
 """The demo ends its five calls in five ways, and fits a terminal."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("presidio_analyzer", reason="the pii extra is not installed")
+
 from demo.__main__ import calls, main, page
 from demo.support_bot import Refund, over_limit
 
@@ -13,13 +17,22 @@ from guardrails_lib import Abstained, Accepted, Action, Blocked, Escalated
 ACCEPTED, BLOCKED, ABSTAINED, ESCALATED, RETRIED = calls()
 
 
-def test_a_card_number_is_redacted_before_the_model_sees_it() -> None:
-    """The first call is accepted; the model was sent blots."""
+def test_the_model_sees_neither_the_card_nor_the_address() -> None:
+    """The first call is accepted; the model was sent placeholders."""
     assert isinstance(ACCEPTED.outcome, Accepted)
-    assert "4111" in ACCEPTED.asked[0]
-    assert "4111" not in ACCEPTED.sent[0]
-    assert "█" * 19 in ACCEPTED.sent[0]
-    assert [finding.check for finding in ACCEPTED.outcome.findings] == ["matching"]
+    assert "4111 1111 1111 1111. Write to ann@example.com." in ACCEPTED.asked[0]
+    sent = ACCEPTED.sent[0].splitlines()[0]
+    assert re.sub("_[B-Z]{8}", "", sent).endswith(
+        "card is [CREDIT_CARD]. Write to [EMAIL_ADDRESS]."
+    )
+    assert {finding.check for finding in ACCEPTED.outcome.findings} == {"pii"}
+
+
+def test_the_customer_reads_the_address_again() -> None:
+    """The model answered with a placeholder; in the answer is what it stands for."""
+    assert isinstance(ACCEPTED.outcome, Accepted)
+    assert "ann@example.com" not in ACCEPTED.answered[0]
+    assert ACCEPTED.outcome.value.reply == "39.00 is on its way; I write to ann@example.com."
 
 
 def test_a_takeover_is_blocked_before_the_model_is_asked() -> None:
