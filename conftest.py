@@ -1,0 +1,77 @@
+"""Settings for the whole suite, and what becomes of a test that wants a missing extra.
+
+It is skipped, and the rest of the suite still says something. In CI (``CI=true``) every extra
+must be there, or nothing is run.
+"""
+
+import doctest
+import importlib.util
+import os
+from collections.abc import Generator
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("quick", max_examples=100, deadline=None)
+settings.register_profile("nightly", max_examples=5000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+EXTRAS = {
+    "pii": "presidio_analyzer",
+    "fast": "hyperscan",
+    "vault": "cryptography",
+    "synthetic": "faker",
+}
+"""Each extra, and a module that comes with it."""
+
+MISSING = [extra for extra, module in EXTRAS.items() if importlib.util.find_spec(module) is None]
+
+NEEDY = {
+    "pii": ("presidio/*.py",),
+    "fast": ("scan/multi.py",),
+    "vault": ("_sealed.py",),
+    "synthetic": ("_synthetic.py",),
+}
+"""What cannot be imported without an extra, and so has no docstrings to run."""
+
+collect_ignore_glob = [f"src/guardrails_lib/{path}" for extra in MISSING for path in NEEDY[extra]]
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def pytest_configure() -> None:
+    """A suite that passes because it skips half of itself is no reason to merge."""
+    if MISSING and os.environ.get("CI") == "true":
+        raise pytest.UsageError(
+            f'CI runs with every extra: pip install -e ".[{",".join(MISSING)}]"'
+        )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test, or the example of a docstring."""
+    problem: Any = call.excinfo and call.excinfo.value
+    if isinstance(problem, doctest.UnexpectedException):
+        problem = problem.exc_info[1]
+    return _weighed((yield), str(item.path), str(problem))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A file that cannot be imported, or is skipped as a whole."""
+    report = yield
+    return _weighed(report, str(collector.path), report.longreprtext)
+
+
+def _weighed(report: Report, path: str, problem: str) -> Report:
+    if report.failed:
+        for extra in MISSING:
+            if f'pip install "guardrails-lib[{extra}]"' in problem:
+                report.outcome = "skipped"
+                report.longrepr = (path, 0, f"the {extra} extra is not installed")
+    return report
