@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from .tree import ANY, REPEATS, Letters, first, inner, last, letters, ops
+from .tree import ANY, DIGITS, REPEATS, Letters, first, inner, last, letters, ops
 
 __all__ = ["Anchor", "Anchors", "anchors"]
 
@@ -208,5 +208,5 @@ _FOLDED = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
 def _class(one: Letters) -> str:
     if len(one.ascii) == 1 and not one.beyond:
         return re.escape(next(iter(one.ascii)))  # `re` finds it faster than a class of one
-    beyond = "\\x80-\\U0010ffff" if one.beyond else ""
+    beyond = "\\x80-\\U0010ffff" if one.beyond or one.ascii >= DIGITS else ""
     return f"[{''.join(map(re.escape, sorted(one.ascii)))}{beyond}]"

@@ -6,6 +6,7 @@ number. What stands before and after the few characters is not known: it may be 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -37,6 +38,18 @@ class _Part(NamedTuple):
 _NOTHING = _Part(True, 0, 0)
 
 
+class _Met:
+    """The sets of positions that were met, by number, and where a character leads from each."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, int] = {}
+        self.alive: list[int] = []
+        self.after: list[int | None] = []
+        self.steps: dict[tuple[int, str, bool | None], int] = {}
+        self.openings: dict[str, int] = {}
+        self.lock = threading.Lock()
+
+
 class Automaton:
     """Every pattern that was added to it, run together."""
 
@@ -48,66 +61,104 @@ class Automaton:
         self._ends = [0, 0]  # anywhere; only where a word ends
         self.owners: dict[int, int] = {}
         self._taking: dict[str, int] = {}
-        self._steps: dict[tuple[int, str, bool | None], int] = {}
+        self._owned: dict[int, tuple[int, ...]] = {}
         self._earliest: int | None = None
+        self._met = _Met()
 
     def add(self, owner: int, tree: Any) -> None:
         """Run the pattern of *tree* too, as *owner*."""
         begin = len(self._follow)
+        groups = dict(_groups(tree))
         for nodes, at_word, to_word in _ways_in(list(tree)):
-            part = self._sequence(nodes, {})
+            part = self._sequence(nodes, groups)
             self._starts[at_word] |= part.first
             self._ends[to_word] |= part.last
         self.owners[owner] = (1 << len(self._follow)) - (1 << begin)
         self._taking.clear()
-        self._steps.clear()
+        self._owned.clear()
         self._earliest = None
+        self._met = _Met()
 
-    def could_match(self, key: str, more: str) -> Iterator[int]:
+    def could_match(self, key: str, more: str) -> tuple[int, ...]:
         """Whose match could have its first digit in *key*, two characters at each end aside.
 
         *more* is what is known to follow. Before *key* there may be anything.
         """
-        early = self._early()
-        alive = self._taken(key[0]) & early if key[0] != "0" else 0
-        alive = self._step(alive, key[1], key[0] not in _WORD) & early if key[1] != "0" else 0
+        met = self._room()
+        steps, sets = met.steps, met.alive
+        ends, word_ends = self._ends
+        state = met.openings.get(key[:2])
+        if state is None:
+            state = met.openings[key[:2]] = self._opening(met, key)
         found = 0
+        step: tuple[int, str, bool | None]
         word = key[1] in _WORD
         for each, following in pairwise(key[2:-1]):
-            alive = self._step(alive, each, not word)
-            found |= alive & self._ends[0]
-            if following not in _WORD:
-                found |= alive & self._ends[1]
+            step = state, each, not word
+            state = steps[step] if step in steps else self._step(met, step)
+            found |= sets[state] & (ends if following in _WORD else ends | word_ends)
             word = each in _WORD
-        ends = self._ends[0] | self._ends[1]
         for each in key[-2:] + more:
-            alive = self._step(alive, each, None)
-            found |= alive & ends
-        found |= alive
-        return (owner for owner, mine in self.owners.items() if found & mine)
+            step = state, each, None
+            state = steps[step] if step in steps else self._step(met, step)
+            found |= sets[state] & (ends | word_ends)
+        return self._whose(found | sets[state])
 
     def is_open(self, shape: str, begin: int, stop: int) -> bool:
         """Whether a match that begins in that part of *shape* could go on after its end."""
-        alive = 0
+        met = self._room()
+        state = self._number(met, 0)
         for place in range(begin, len(shape)):
             may_begin = None if place >= stop else not place or shape[place - 1] not in _WORD
-            alive = self._step(alive, shape[place], may_begin)
-            if not alive and place >= stop:
+            step = (state, shape[place], may_begin)
+            state = met.steps[step] if step in met.steps else self._step(met, step)
+            if not met.alive[state] and place >= stop:
                 return False
-        return bool(alive)
+        return bool(met.alive[state])
 
-    def _step(self, alive: int, letter: str, word_begins: bool | None) -> int:
-        """The positions reached from *alive* by *letter*; None: no match begins there."""
-        key = (alive, letter, word_begins)
-        known = self._steps.get(key)
+    def _room(self) -> _Met:
+        """What was met; forgotten when it is too much."""
+        met = self._met
+        if len(met.steps) >= _KEPT:
+            met = self._met = _Met()
+        return met
+
+    def _opening(self, met: _Met, key: str) -> int:
+        """The positions that the two characters before a first digit can lead to."""
+        early = self._early()
+        alive = self._taken(key[0]) & early if key[0] != "0" else 0
+        if key[1] == "0":
+            return self._number(met, 0)
+        step = (self._number(met, alive), key[1], key[0] not in _WORD)
+        return self._number(met, met.alive[self._step(met, step)] & early)
+
+    def _step(self, met: _Met, step: tuple[int, str, bool | None]) -> int:
+        """What is reached by a character; where no match begins, the last of *step* is None."""
+        state, letter, word_begins = step
+        reached = met.after[state]
+        if reached is None:
+            reached = met.after[state] = self._after(met.alive[state])
+        if word_begins is not None:
+            reached |= self._starts[0] | (self._starts[1] if word_begins else 0)
+        number = met.steps[step] = self._number(met, reached & self._taken(letter))
+        return number
+
+    def _number(self, met: _Met, alive: int) -> int:
+        with met.lock:
+            known = met.numbers.get(alive)
+            if known is None:
+                met.after.append(None)
+                met.alive.append(alive)
+                known = met.numbers[alive] = len(met.alive) - 1
+        return known
+
+    def _whose(self, positions: int) -> tuple[int, ...]:
+        known = self._owned.get(positions)
         if known is None:
-            reached = self._after(alive)
-            if word_begins is not None:
-                reached |= self._starts[0] | (self._starts[1] if word_begins else 0)
-            known = reached & self._taken(letter)
-            if len(self._steps) >= _KEPT:
-                self._steps.clear()
-            self._steps[key] = known
+            known = tuple(owner for owner, mine in self.owners.items() if positions & mine)
+            if len(self._owned) >= _KEPT:
+                self._owned.clear()
+            self._owned[positions] = known
         return known
 
     def _after(self, alive: int) -> int:
@@ -168,8 +219,6 @@ class Automaton:
             return _Part(any(way.empty for way in ways), first, last)
         if op in REPEATS:
             return self._repeated(value, groups)
-        if op is ops.SUBPATTERN and value[0] is not None:
-            groups[value[0]] = list(value[-1])
         if op is ops.GROUPREF:
             return self._sequence(groups[value], groups)
         if op in (ops.SUBPATTERN, ops.ATOMIC_GROUP):
@@ -188,6 +237,15 @@ class Automaton:
                 return self._joined(whole, turn._replace(empty=turn.empty or n >= least))
             whole = self._joined(whole, turn._replace(empty=turn.empty or n >= least))
         return whole
+
+
+def _groups(tree: Any) -> Iterator[tuple[int, list[Any]]]:
+    """The number of each group of a pattern, and what is in it."""
+    for op, value in tree:
+        if op is ops.SUBPATTERN and value[0] is not None:
+            yield value[0], list(value[-1])
+        for each in inner(op, value):
+            yield from _groups(each)
 
 
 def _bits(number: int) -> Iterator[int]:

@@ -160,9 +160,11 @@ class Many:
         )
         self._near = [n for n, plan in enumerate(self._plans) if plan.digit_near]
         self._digital = any(plan.digital for plan in self._plans) or bool(self._near)
-        open_ones = [(n, plan.open) for n, plan in enumerate(self._plans) if plan.open]
-        self._open = Shapes(open_ones) if open_ones else None
-        self._longest_open = max((plan.width or LONGEST for plan in self._plans if plan.open), default=0)
+        opened: dict[int, list[tuple[int, Any]]] = {}
+        for n, plan in enumerate(self._plans):
+            if plan.open:
+                opened.setdefault(max(plan.width or LONGEST, _WIDEST), []).append((n, plan.open))
+        self._open = [(width, Shapes(some)) for width, some in opened.items()]
         self._partial = [plan.partial for plan in self._plans if plan.partial]
         self.width = _widest(plan.locality for plan in self._plans)
         """How wide a text decides what is found at a place; None is all of it."""
@@ -209,11 +211,11 @@ class Many:
 
     def tail(self, text: str) -> int:
         """Where the end of *text* begins that more text could still make part of a match."""
-        held = [len(text) - len(_LAST_RUN.search(text)[0])]  # type: ignore[index]  # it may be empty
+        held = [1 + max(map(text.rfind, " \t\n"))]
         held += (pattern.tail(text) for pattern in self._partial)
-        if self._open:
-            low = max(0, len(text) - self._longest_open)
-            held.append(low + self._open.tail(text[low:]))
+        for width, shapes in self._open:
+            low = max(0, len(text) - width)
+            held.append(low + shapes.tail(text[low:]))
         return min(held)
 
     def _around_digits(self, text: str, ranges: dict[int, list[_Range]]) -> None:
@@ -318,7 +320,6 @@ def _as_pattern(source: str, flags: int) -> Pattern | None:
 
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
-_LAST_RUN = re.compile(r"[^ \t\n]*\Z")
 _DIGITS = expression(r"\d+")
 
 

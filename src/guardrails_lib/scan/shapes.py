@@ -27,7 +27,7 @@ DIGIT_BEYOND = expression(r"(?V1)[\p{Nd}--[0-9]]")
 _KEPT = 20_000
 """So many shapes are remembered, each some hundred bytes."""
 
-_RUN = re.compile(r"[^ \n\t]+[ \n\t]*")
+_RUN = re.compile(r"[^ \n\t]+[ \n\t]*|[ \n\t]+")
 _MOST = 20
 
 _CLUSTER = re.compile(f"0(?:[^0]{{0,2}}0){{0,{_MOST - 1}}}")
@@ -127,6 +127,7 @@ class Shapes:
             self._automaton.add(index, tree)
         self._every = tuple(self._automaton.owners)
         self._known: dict[str, tuple[int, ...]] = {}
+        self._going_on: dict[str, bool] = {}
 
     def __call__(self, text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         """Each group of digits of *text*, with the patterns whose matches could begin with it.
@@ -135,7 +136,7 @@ class Shapes:
         """
         shape = f"  {shape_of(text)}  "
         known = self._known
-        new = 8 + len(text) // 512  # to learn a shape takes time; what is not learnt is tried
+        new = 8 + len(text) // 1024  # to learn a shape takes time; what is not learnt is tried
         for cluster in _CLUSTER.finditer(shape):
             start, end = cluster.span()
             key = shape[start - 2 : end + 2]
@@ -150,13 +151,23 @@ class Shapes:
         """Where the end of *text* begins that a match could begin in and go on after it."""
         shape = shape_of(text)
         for run in _RUN.finditer(shape):
-            if self._automaton.is_open(shape, *run.span()):
+            if self._goes_on(run[0]) and self._automaton.is_open(shape, *run.span()):
                 return run.start()
         return len(text)
 
+    def _goes_on(self, run: str) -> bool:
+        """Whether a match that begins in *run* may go on after it."""
+        known = self._going_on.get(run)
+        if known is None:
+            known = self._automaton.is_open(run, 0, len(run))
+            if len(self._going_on) >= _KEPT:
+                self._going_on.clear()
+            self._going_on[run] = known
+        return known
+
     def _learn(self, key: str) -> tuple[int, ...]:
         cut = "0" in key[-2:] or key.count("0") >= _MOST
-        could = tuple(self._automaton.could_match(key, "" if cut else NO_DIGIT))
+        could = self._automaton.could_match(key, "" if cut else NO_DIGIT)
         if len(self._known) >= _KEPT:
             self._known.clear()
         self._known[key] = could
