@@ -736,3 +736,17 @@ def test_places_that_are_told_alike_are_seen_if_all_of_them_are() -> None:
     policy = Policy(input=(redact(containing(("Annabel", "Bernard"))),))
     outcome, _ = passed({"Annabel": b"...", "Bernard": "text"}, policy)
     assert f"{ROOT}.███" in outcome.record.unseen
+
+
+def test_what_stands_beside_a_text_in_a_chat_dict_is_redacted() -> None:
+    chat = [{"role": "user", "content": "hi", "title": "pin 1234", "more": {"a": ["5678"]}}]
+    form = admitted(chat)
+    assert form == [{**chat[0], "title": "pin ████", "more": {"a": ["████"]}}]
+    outcome, _ = passed([{**chat[0], "more": {"pin 1234": 1}}])
+    assert isinstance(outcome, Escalated)
+
+
+def test_what_stands_beside_a_text_in_a_chat_dict_is_in_the_coverage() -> None:
+    outcome, _ = passed([{"role": "user", "content": "hi", "title": "hello"}], strict=True)
+    assert isinstance(outcome, Accepted)
+    assert outcome.record.unseen == ("reply",)

@@ -168,7 +168,7 @@ def _boundary_jobs(
         over_texts = plan.trusted_texts if message.trusted else plan.texts
         over_message = plan.trusted_messages if message.trusted else plan.messages
         if over_texts.rules:
-            if message.parts or message.tool_calls or message.name:
+            if message.parts or message.tool_calls or message.name or message.extra:
                 jobs += [Job(over_texts, t, part, where) for part, t in _texts(where, message)]
                 jobs += [
                     Job(over_texts, text, part, where, fixed=True)
