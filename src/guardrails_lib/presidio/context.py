@@ -106,6 +106,7 @@ class Plain:
         self._aligned = len(self._lower) == len(text)
         self._maybe: dict[Context, Context] = {}
         self._cuts: dict[str, Cut] = {}
+        self._counted: dict[str, bool] = {}
         self._pieces: dict[int, tuple[_Piece, int]] = {}
         self._zones: dict[int, _Zone] = {}
         self._looked: dict[int, Sequence[str]] = {}
@@ -216,8 +217,14 @@ class Plain:
         return before, after
 
     def _counts(self, word: str) -> bool:
-        if ":" not in word and self._words.count(word):
-            return True
+        known = self._counted.get(word)
+        if known is None:
+            known = self._counted[word] = (
+                ":" not in word and self._words.count(word)
+            ) or self._is_part(word)
+        return known
+
+    def _is_part(self, word: str) -> bool:
         lower = self._lower  # a part of a word with colons stands next to one
         return (f"{word}:" in lower or f":{word}" in lower) and word in self._parts()
 

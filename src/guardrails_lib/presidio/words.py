@@ -20,6 +20,11 @@ _DIGIT = re.compile("[0-9]")
 _LETTERS = re.compile("([A-Za-z]+)([,;!?]?)")
 """What spaCy takes apart in one way only, but for its exceptions."""
 
+_LONG = 2_000
+"""A piece without a blank that is longer is cut at every mark: spaCy takes time with its square."""
+
+_ROUGHLY = re.compile(r"\w+|\W")
+
 _KEPT = 20_000
 """So many pieces are remembered."""
 
@@ -49,6 +54,8 @@ class Words:
                 known = tuple((word.lower(), len(word)) for word in plain.groups() if word)
             elif piece.isdigit() and piece.isascii():
                 return ((piece, len(piece)),)
+            elif len(piece) > _LONG:
+                return tuple((word.lower(), len(word)) for word in _ROUGHLY.findall(piece))
             else:
                 tokens = self._language().tokenizer(unhalved(piece))
                 known = tuple((token.lower_, len(token)) for token in tokens)

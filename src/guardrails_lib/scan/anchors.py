@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from .tree import ANY, DIGITS, REPEATS, Letters, first, inner, last, letters, ops
+from .characters import ANY, DIGITS, Letters, first, last, letters
+from .tree import REPEATS, inner, ops
 
 __all__ = ["Anchor", "Anchors", "anchors"]
 

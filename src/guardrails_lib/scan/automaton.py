@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from .tree import REPEATS, WORD, Letters, first, inner, last, letters, ops
+from .characters import WORD, Letters, first, last, letters
+from .tree import REPEATS, inner, ops
 
 __all__ = ["NO_DIGIT", "Automaton"]
 

@@ -8,150 +8,25 @@ the pattern can reach. The matches are those of `finditer` over the whole text.
 
 from __future__ import annotations
 
-import functools
-import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
-from .anchors import Anchor, Anchors, anchors
+from .anchors import Anchors
 from .expression import expression
-from .pattern import Pattern, compiled
-from .shapes import DIGIT_BEYOND, Shapes, before_digit, needs_digit
-from .tree import (
-    REPEATS,
-    ahead,
-    around,
-    beside,
-    inner,
-    letters,
-    ops,
-    parsed,
-    reach,
-    spaced,
-    used,
-    ways,
-)
+from .plan import LETTER, LONGEST, WIDEST, Range, Spans, plan_of
+from .shapes import DIGIT_BEYOND, Shapes
 
 __all__ = ["Many", "Spans", "has_digit"]
 
-Spans: TypeAlias = list[tuple[int, int]]
-
-_WIDEST = 64
-"""A pattern wider than this is not told by the shape of some digits."""
-
-LONGEST = 2048
-"""A match without a bound, such as that of a URL, may be so long while a text is a stream."""
-
-_STEPS = 10**6
-"""Up to about so many steps a pattern is run without a clock, which costs 2 µs."""
-
-_SECONDS = 1.0
-"""How long one pattern may take for a million characters, where it has a clock."""
-
 _BLANK = re.compile("[ \t\n]")
-
-
-class _Range(NamedTuple):
-    """Where matches may begin, and how far the text is looked at for them."""
-
-    low: int
-    stop: int
-    end: int
-
-
-class _Plan:
-    """What is known of one pattern."""
-
-    locality: int | None = None
-    """How wide a text decides what it finds at a place; None is all of it."""
-    back = 0
-    """How far before a match it looks, and matches that a match of its own might cut off."""
-    partial: Pattern | None = None
-    """Tells what could still become a match, where more than the last run could."""
-    digital: Any = None  # its tree, if each match of it has a digit
-    words: frozenset[str] = frozenset()  # one of them must be near, in an ASCII text
-    lettered = False  # every match has a letter
-    lead = 0  # so many characters may stand before that digit
-    anchors: list[Anchor] | None = None
-    open: Any = None  # its tree, if its shape tells what could still become a match
-    digit_near = False
-    in_runs = False  # every match lies between two blanks
-    beyond = 0  # how far from a place that a match has it may reach, and be looked at
-
-    def __init__(self, source: str, flags: int) -> None:
-        self.steps = math.inf
-        self.width = self.least = 0
-        self.far, self.digital_far, source = _far(source, flags)
-        self.regex = expression(source, flags)
-        tree = parsed(source, flags)
-        if tree is None or tree.getwidth()[0] == 0 or ops.GROUPREF_EXISTS in used(tree):
-            return
-        width, looks = reach(tree), around(tree, behind=False)
-        bounded = width is not None and width <= _WIDEST and looks <= _WIDEST
-        self.least = int(tree.getwidth()[0])
-        self.width = width or 0
-        self.steps = ways(tree)
-        self.beyond = self.width + min(looks, _WIDEST) + 1
-        self.back = min((width or 0) + around(tree), LONGEST)
-        if self.far:
-            return
-        in_runs = not spaced(tree, looks=looks > _WIDEST)
-        self.locality = min((width or LONGEST) + around(tree), LONGEST)
-        if ahead(tree) > 1 and spaced(tree, looks=True):
-            self.partial = _as_pattern(source, flags)
-        elif spaced(tree, looks=False):
-            self.partial = None if needs_digit(tree) or not width else _as_pattern(source, flags)
-            self.open = None if self.partial else tree
-        if bounded and needs_digit(tree):
-            self.digital = tree
-            self.words = beside(tree)
-            lead = before_digit(tree)
-            self.lead = self.width - 1 if lead is None else min(lead, self.width - 1)
-        elif bounded or in_runs:
-            self.in_runs = not bounded
-            self.digit_near = in_runs and _digit_near(tree)
-            self.in_runs |= self.digit_near
-            self.lettered = _needs_letter(tree)
-            if not self.digit_near:
-                self.anchors = anchors(tree)
-
-    def find(self, text: str, ranges: Iterable[_Range]) -> Spans:
-        """The matches that begin in *ranges*, as `finditer` finds them."""
-        if not self.least:  # where it matched nothing, it is tried for more; there is one range
-            every = self.regex.finditer(text, timeout=_SECONDS + _SECONDS * len(text) / 1_000_000)
-            return [match.span() for match in every if match.end() > match.start()]
-        spans: Spans = []
-        last = 0
-        search = self.regex.search
-        for low, stop, end in ranges:
-            limit = None
-            if self.steps * (end - low) > _STEPS:
-                limit = _SECONDS + _SECONDS * (end - low) / 1_000_000
-            at = max(low, last)
-            while at < stop:
-                match = search(text, at, end, timeout=limit) if limit else search(text, at, end)
-                if match is None:
-                    break
-                start, at = match.span()
-                if start >= stop:
-                    break
-                last = at
-                spans.append((start, at))
-        return spans
-
-
-@functools.lru_cache(maxsize=2048)
-def _plan(source: str, flags: int) -> _Plan:
-    """Taken apart once: checks that differ share most of their patterns."""
-    return _Plan(source, flags)
 
 
 class Many:
     """Patterns of `regex`, each with its flags, looked for together."""
 
     def __init__(self, patterns: Sequence[tuple[str, int]]) -> None:
-        self._plans = [_plan(source, flags) for source, flags in patterns]
+        self._plans = [plan_of(source, flags) for source, flags in patterns]
         self._shapes = Shapes(
             (n, plan.digital) for n, plan in enumerate(self._plans) if plan.digital
         )
@@ -163,7 +38,7 @@ class Many:
         opened: dict[int, list[tuple[int, Any]]] = {}
         for n, plan in enumerate(self._plans):
             if plan.open:
-                opened.setdefault(max(plan.width or LONGEST, _WIDEST), []).append((n, plan.open))
+                opened.setdefault(max(plan.width or LONGEST, WIDEST), []).append((n, plan.open))
         self._open = [(width, Shapes(some)) for width, some in opened.items()]
         self._partial = [plan.partial for plan in self._plans if plan.partial]
         self.width = _widest(plan.locality for plan in self._plans)
@@ -188,7 +63,7 @@ class Many:
 
         A pattern that took too long has None.
         """
-        ranges: dict[int, list[_Range]] = {}
+        ranges: dict[int, list[Range]] = {}
         if self._digital and digits:
             self._around_digits(text, ranges)
         for members, places in self._anchors(text):
@@ -199,7 +74,7 @@ class Many:
         if self._rest:
             could = range(len(self._rest)) if self._could is None else self._could(text)
             for n in could:
-                ranges[self._rest[n]] = [_Range(0, len(text) + 1, len(text))]
+                ranges[self._rest[n]] = [Range(0, len(text) + 1, len(text))]
         found: dict[int, Spans | None] = {}
         for n, where in ranges.items():
             try:
@@ -218,7 +93,7 @@ class Many:
             held.append(low + shapes.tail(text[low:]))
         return min(held)
 
-    def _around_digits(self, text: str, ranges: dict[int, list[_Range]]) -> None:
+    def _around_digits(self, text: str, ranges: dict[int, list[Range]]) -> None:
         plans = self._plans
         missing: dict[int, bool] = {}
         lower = text.lower() if text.isascii() else None
@@ -240,7 +115,7 @@ class Many:
         places: Sequence[int],
         members: Iterable[int],
         text: str,
-        ranges: dict[int, list[_Range]],
+        ranges: dict[int, list[Range]],
     ) -> None:
         runs: Spans | None = None
         for n in members:
@@ -248,16 +123,16 @@ class Many:
             if plan.in_runs:
                 runs = _runs(text, places) if runs is None else runs
                 ranges[n] = [
-                    _Range(low, high, high + plan.beyond - plan.width)
+                    Range(low, high, high + plan.beyond - plan.width)
                     for low, high in runs
                     if high - low >= plan.least
-                    and (not plan.lettered or _LETTER.search(text, low, high))
+                    and (not plan.lettered or LETTER.search(text, low, high))
                 ]
             else:
                 for place in places:
                     _add(ranges, n, place - plan.width + 1, place + 1, place + plan.beyond)
 
-    def _before(self, n: int, text: str, ranges: dict[int, list[_Range]]) -> None:
+    def _before(self, n: int, text: str, ranges: dict[int, list[Range]]) -> None:
         stop = len(text)
         for last in self._plans[n].far or ():
             match = last.search(text)
@@ -265,18 +140,18 @@ class Many:
                 return
             stop = min(stop, match.start() + 1)
         plan = self._plans[n]
-        ranges[n] = [_Range(0, stop, stop + plan.beyond if plan.width else len(text))]
+        ranges[n] = [Range(0, stop, stop + plan.beyond if plan.width else len(text))]
 
 
-def _add(ranges: dict[int, list[_Range]], n: int, low: int, stop: int, end: int) -> None:
+def _add(ranges: dict[int, list[Range]], n: int, low: int, stop: int, end: int) -> None:
     """Put one range more into those of a pattern, or make the last one longer."""
     have = ranges.get(n)
     if have is None:
-        ranges[n] = [_Range(max(low, 0), stop, end)]
+        ranges[n] = [Range(max(low, 0), stop, end)]
     elif low <= have[-1].stop:
-        have[-1] = _Range(have[-1].low, stop, end)
+        have[-1] = Range(have[-1].low, stop, end)
     else:
-        have.append(_Range(low, stop, end))
+        have.append(Range(low, stop, end))
 
 
 def _runs(text: str, places: Iterable[int]) -> Spans:
@@ -311,15 +186,6 @@ def _fast(patterns: Sequence[tuple[str, int]]) -> Callable[[str], Collection[int
     return Multi(patterns).could_match
 
 
-def _as_pattern(source: str, flags: int) -> Pattern | None:
-    letters = "".join(letter for letter, flag in _FLAGS.items() if flags & flag)
-    try:
-        return compiled(f"(?{letters}){source}" if letters else source)
-    except ValueError:
-        return None
-
-
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 _DIGITS = expression(r"\d+")
 
 
@@ -330,67 +196,3 @@ def has_digit(text: str) -> bool:
         or ("5" in text or "6" in text or "7" in text or "8" in text or "9" in text)
         or not (text.isascii() or DIGIT_BEYOND.search(text) is None)
     )
-
-
-def _digit_near(tree: Any) -> bool:
-    """Whether a pattern looks ahead, no blank being between, at a digit that must be there."""
-    for op, value in tree:
-        if op is ops.ASSERT and value[0] > 0:
-            if needs_digit(value[1]) and not spaced(value[1], looks=True):
-                return True
-        elif op is ops.SUBPATTERN and _digit_near(value[-1]):
-            return True
-    return False
-
-
-_LETTER = re.compile("[A-Za-z\x80-\U0010ffff]")
-
-
-def _needs_letter(tree: Any) -> bool:
-    """Whether every match has a letter, or what stands for one."""
-    for op, value in tree:
-        one = letters(op, value)
-        if one is not None:
-            if one.ascii and all(map(str.isalpha, one.ascii)):
-                return True
-        elif (op is ops.SUBPATTERN or (op in REPEATS and value[0] > 0)) and _needs_letter(
-            inner(op, value)[0]
-        ):
-            return True
-    return False
-
-
-_LOOKS_FAR = re.compile(r"\(\?=\.\*\??((?:\[[^\]\\]+\]|\\d|\w)(?:\{\d+\})?)\)")
-"""``(?=.*X)``, where X is of one length: a match may begin no later than the last X does."""
-
-
-def _far(source: str, flags: int) -> tuple[list[Any] | None, bool, str]:
-    r"""The X of a pattern that begins with ``\b(?=.*X)``, if one is a digit, and the rest.
-
-    As it stands, such a pattern takes time with the square of the text.
-    """
-    found = _LOOKS_FAR.findall(source)
-    if not found or not flags & re.DOTALL or "|" in source:
-        return None, False, source
-    rest = _LOOKS_FAR.sub("", source)
-    tree, other = parsed(source, flags), parsed(rest, flags)
-    if tree is None or other is None or ops.ASSERT in used(other):
-        return None, False, source
-    if _looks_first(tree) != len(found) or not tree.getwidth()[0]:
-        return None, False, source
-    digital = any(needs_digit(parsed(each, flags) or ()) for each in found)
-    last = [expression(f"(?r){each}", flags) for each in found]
-    return last, digital, rest
-
-
-def _looks_first(tree: Any) -> int:
-    """How often a pattern looks ahead before it takes a character, once and for all."""
-    times = 0
-    for op, value in tree:
-        if op is ops.ASSERT:
-            times += value[0] > 0
-        elif op is ops.SUBPATTERN and not (value[1] or value[2]):
-            return times + _looks_first(value[-1])
-        elif op not in (ops.AT, ops.ASSERT_NOT):
-            break
-    return times

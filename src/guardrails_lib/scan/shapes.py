@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .automaton import NO_DIGIT, Automaton
+from .characters import DIGITS, Letters, letters
 from .expression import expression
-from .tree import DIGITS, REPEATS, Letters, inner, letters, ops
+from .tree import REPEATS, inner, ops
 
 __all__ = ["DIGIT_BEYOND", "Shapes", "before_digit", "kinds", "needs_digit", "shape_of"]
 
