@@ -43,8 +43,8 @@ class _Given:
 
     def __init__(self, value: Any) -> None:
         self.value = value
-        to_dict = getattr(value, "to_dict", None)
-        said = to_dict() if to_dict else {}
+        to_dict = None if isinstance(value, type) else getattr(value, "to_dict", None)
+        said = to_dict() if to_dict else {"models": getattr(value, "models", None)}
         told = ", ".join(f"{key}={said[key]!r}" for key in sorted(said) if key != "id")
         self._said = f"{type(value).__name__}({told})"
 
@@ -89,7 +89,9 @@ def pii(
     finding of kind ``error``; the others still have their say.
 
     It knows patterns and check digits. It does not know a name without an engine, nor that
-    a number is somebody's: eight digits may be an order, so see *threshold*.
+    a number is somebody's: eight digits may be an order, so see *threshold*. In a stream it
+    sees no more than `width` characters at once: of a longer address it finds the beginning
+    or nothing, and words farther off than 160 characters are not near.
     """
     return _pii(
         entities=None if entities is None else _several("entities", entities),
@@ -98,9 +100,9 @@ def pii(
         allow=_allowed(allow),
         deny=_denied(deny),
         context=_several("context", context),
-        recognizers=tuple(map(_Given, recognizers)),
+        recognizers=tuple(map(_Given, _listed("recognizers", recognizers))),
         nlp=None if nlp is None else _Given(nlp),
-        through=through,
+        through=_either("through", through),
     )
 
 
@@ -120,7 +122,8 @@ def _called(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def _width(*, through: bool, allow: Allowed, **sought: Any) -> int | None:
     analyzer = _analyzer(**sought)
-    unknown = sorted({kind for kind, _ in allow} - {ANY, *analyzer.kinds})
+    denied = {kind for kind, _ in sought["deny"]}
+    unknown = sorted({kind for kind, _ in allow} - {ANY, *analyzer.kinds, *denied})
     if unknown:
         raise PolicyError(f"allow= names {', '.join(unknown)}, which pii() does not look for")
     return analyzer.width and analyzer.width + UNSEEN * through
@@ -216,32 +219,49 @@ def _is_allowed(allow: Allowed, kind: str, text: str) -> bool:
     return False
 
 
+def _listed(name: str, values: Iterable[T]) -> tuple[T, ...]:
+    if not isinstance(values, Iterable):
+        raise PolicyError(f"{name}= takes several: write {name}=(...,)")
+    return tuple(values)
+
+
 def _several(name: str, values: Iterable[str]) -> tuple[str, ...]:
     if isinstance(values, str):
         raise PolicyError(f'{name}= takes several: write {name}=("{values}",)')
-    found = tuple(values)
+    found = _listed(name, values)
     if not all(isinstance(each, str) and each for each in found):
         raise PolicyError(f"{name}= takes texts that are not empty")
     return found
 
 
 def _threshold(threshold: float | None) -> float | None:
-    if threshold is not None and not 0 <= threshold <= 1:
-        raise PolicyError(f"threshold={threshold}: a score is from 0 to 1")
+    if threshold is not None and not (isinstance(threshold, int | float) and 0 <= threshold <= 1):
+        raise PolicyError(f"threshold={threshold!r}: a score is a number from 0 to 1")
     return threshold
 
 
+def _either(name: str, value: bool) -> bool:
+    if not isinstance(value, bool):
+        raise PolicyError(f"{name}= is True or False, not {value!r}")
+    return value
+
+
 def _allowed(allow: Texts | Mapping[str, Texts]) -> Allowed:
-    by_kind = allow if isinstance(allow, Mapping) else {ANY: allow}
-    return tuple(
-        (kind, fine if callable(fine) else frozenset(_several("allow", fine)))
-        for kind, fine in by_kind.items()
-        if fine
-    )
+    by_kind: list[tuple[str, Texts]] = _by_kind("allow", allow, ANY)
+    return tuple((kind, fine) for kind, some in by_kind if (fine := _fine(some)))
+
+
+def _fine(texts: Texts) -> frozenset[str] | Callable[[str], bool]:
+    return texts if callable(texts) else frozenset(_several("allow", texts))
 
 
 def _denied(deny: Iterable[str] | Mapping[str, Iterable[str]]) -> Denied:
-    by_kind = deny if isinstance(deny, Mapping) else {DENIED: deny}
-    return tuple(
-        (kind, words) for kind, some in by_kind.items() if (words := _several("deny", some))
-    )
+    by_kind = _by_kind("deny", deny, DENIED)
+    return tuple((kind, words) for kind, some in by_kind if (words := _several("deny", some)))
+
+
+def _by_kind(name: str, given: T | Mapping[str, T], usual: str) -> list[tuple[str, T]]:
+    if not isinstance(given, Mapping):
+        return [(usual, given)]
+    _several(name, given)
+    return list(given.items())
