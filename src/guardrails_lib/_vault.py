@@ -87,8 +87,8 @@ class Vault:
             now = self._forget()
             known = [each for each in PLACEHOLDER.finditer(text) if each[0] in self._texts]
             values = [self._texts[each[0]] for each in known]
-            for each, value in zip(known, values, strict=True):
-                self._use(*value, each[0], now)
+            for each, (kind, value) in zip(known, values, strict=True):
+                self._use(kind, value, each[0], now)
         pieces: list[str] = []
         at = 0
         for each, (_, value) in zip(known, values, strict=True):
