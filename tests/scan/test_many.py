@@ -11,8 +11,9 @@ from benchmarks.patterns import FLAGS, PATTERNS, TEXTS, spans
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from guardrails_lib.scan import many as module
-from guardrails_lib.scan.many import LONGEST, Many, has_digit
+from guardrails_lib.scan import plan as module
+from guardrails_lib.scan.many import Many, has_digit
+from guardrails_lib.scan.plan import LONGEST, Plan
 
 PRESIDIO = 26
 IN_PAN = r"\b((?=.*?[a-zA-Z])(?=.*?[0-9]{4})[\w@#$%^?~-]{10})\b"
@@ -171,7 +172,7 @@ def test_a_pattern_that_looks_far_is_asked_once_for_each_match(size: int) -> Non
 
 def test_a_pattern_that_looks_far_is_run_without_looking() -> None:
     """What it looks for is looked for once, from the end."""
-    plan = module._Plan(IN_PAN, PRESIDIO)
+    plan = Plan(IN_PAN, PRESIDIO)
     assert plan.regex.pattern == r"\b([\w@#$%^?~-]{10})\b"
 
 
@@ -187,7 +188,7 @@ def test_a_pattern_that_takes_too_long_has_none_and_the_others_their_matches(
 
 
 def test_a_pattern_of_few_ways_has_no_clock() -> None:
-    plan = module._Plan(r"\b\d{4}\b", 0)
+    plan = Plan(r"\b\d{4}\b", 0)
     assert plan.steps * 1000 < module._STEPS
 
 
