@@ -201,16 +201,36 @@ PART = "account XT" + "LI76200" + "753292612"
 """Presidio finds a license in the middle of it; where that is taken out, digits stand alone."""
 
 
-def test_what_is_left_of_a_word_may_be_found_and_then_a_person_must_decide() -> None:
-    outcome = whole(CLEAN, PART)
-    assert isinstance(outcome, Escalated)
-    assert outcome.findings[0].kind == "US_DRIVER_LICENSE"
-    assert outcome.findings[0].score == 0.01
+def test_what_is_left_of_a_word_is_found_too() -> None:
+    assert whole(CLEAN, PART).unwrap() == f"account XT{'█' * 16}"
 
 
-def test_a_threshold_spares_a_person_what_is_nearly_nothing() -> None:
+def test_presidio_itself_leaves_the_rest_of_the_word() -> None:
+    kinds = {finding.kind for finding in pii(through=False)(PART)}
+    assert "MEDICAL_LICENSE" in kinds
+    assert "US_DRIVER_LICENSE" not in kinds
+
+
+def test_a_threshold_spares_what_is_nearly_nothing() -> None:
     policy = Policy(output=(redact(pii(threshold=0.05)),))
     assert whole(policy, PART).unwrap() == f"account XT{'█' * 9}3292612"
+
+
+@pytest.mark.parametrize("size", [1, 100, 10_000])
+@pytest.mark.parametrize(
+    "text", [f"http://example.com/{'p' * 3_000}", f"{'n' * 3_000}@example.com"]
+)
+def test_what_is_too_long_to_follow_is_not_shown(text: str, size: int) -> None:
+    shown, outcome = streamed(CLEAN, cut(text, [size]))
+    assert shown == []
+    assert isinstance(outcome, Escalated)
+
+
+def test_a_number_full_of_invisible_characters_is_not_shown() -> None:
+    card = "\u200b" * 30
+    text = f"pay {card.join('41111111' + '11111111')} now"
+    shown, _ = streamed(Policy(output=(redact(pii(entities=["CREDIT_CARD"])),)), cut(text, [7]))
+    assert "1" not in "".join(shown)
 
 
 def test_redacting_leaves_nothing_to_find() -> None:

@@ -35,7 +35,12 @@ INVISIBLE = re.compile(
 
 
 UNSEEN = 64
-"""So many characters that take no room are looked through where a text is a stream."""
+"""So many characters that take no room are looked through before what a stream has not shown."""
+
+LONGEST = 2048
+"""Of what may be longer, such as a URL, so much is seen in a stream; more than it may go on."""
+
+BLOT = "\u2588"
 
 
 class _Given:
@@ -84,14 +89,14 @@ def pii(
     *recognizers* are your own classes of Presidio; *nlp* is one of its engines, and brings
     names of people and places.
 
-    It looks *through* invisible characters: a zero-width space does not hide a number.
-    Without that it finds what Presidio finds, and no more. A recognizer that breaks is a
-    finding of kind ``error``; the others still have their say.
+    It looks *through* invisible characters: a zero-width space does not hide a number; and
+    of a word of which a part is found, it looks at what is left. Without that it finds what
+    Presidio finds, and no more. A recognizer that breaks is a finding of kind ``error``, and
+    the others still have their say; so is what is longer than 2,048 characters.
 
     It knows patterns and check digits. It does not know a name without an engine, nor that
-    a number is somebody's: eight digits may be an order, so see *threshold*. In a stream it
-    sees no more than `width` characters at once: of a longer address it finds the beginning
-    or nothing, and words farther off than 160 characters are not near.
+    a number is somebody's: eight digits may be an order, so see *threshold*. In a stream,
+    words farther off than 160 characters are not near (with a *threshold*, 640).
     """
     return _pii(
         entities=None if entities is None else _several("entities", entities),
@@ -126,7 +131,7 @@ def _width(*, through: bool, allow: Allowed, **sought: Any) -> int | None:
     unknown = sorted({kind for kind, _ in allow} - {ANY, *analyzer.kinds, *denied})
     if unknown:
         raise PolicyError(f"allow= names {', '.join(unknown)}, which pii() does not look for")
-    return analyzer.width and analyzer.width + UNSEEN * through
+    return analyzer.width and analyzer.width + LONGEST * through  # some of it may be unseen
 
 
 def _back(*, through: bool, allow: Allowed, **sought: Any) -> int | None:
@@ -171,12 +176,16 @@ def _pii(
         more, broken_too = analyzer.look(seen)
         found = analyzer.merged(found, (_placed(each, places) for each in more))
         broken = tuple(dict.fromkeys(broken + broken_too))
+    if through and _cut_words(text, found):
+        found = analyzer.merged(found, analyzer.look(_masked(text, found)).found)
     for each in found:
         if not (allow and _is_allowed(allow, each.kind, text[each.start : each.end])):
             span = Span(each.start, each.end)
             yield Finding(f"personal data: {each.kind}", span, each.score, kind=each.kind)
     for name in broken:
         yield Finding(f"{name} could not tell", kind="error")
+    if analyzer.width and any(each.end - each.start > LONGEST for each in found):
+        yield Finding(f"more than {LONGEST:,} characters: it may go on", kind="error")
 
 
 @functools.lru_cache(maxsize=64)
@@ -206,6 +215,23 @@ def _without_invisible(text: str) -> tuple[str, list[int]]:
     """*text* as it is seen, and where each of its characters stands."""
     places = [at for at, letter in enumerate(text) if not INVISIBLE.match(letter)]
     return INVISIBLE.sub("", text), places
+
+
+def _cut_words(text: str, found: Iterable[Found]) -> bool:
+    """Whether a finding begins or ends inside a word, of which something is left then."""
+    return any(
+        (each.start and text[each.start - 1 : each.start + 1].isalnum())
+        or (each.end < len(text) and text[each.end - 1 : each.end + 1].isalnum())
+        for each in found
+    )
+
+
+def _masked(text: str, found: Iterable[Found]) -> str:
+    """*text* with a blot for each character that was found."""
+    letters = list(text)
+    for each in found:
+        letters[each.start : each.end] = BLOT * (each.end - each.start)
+    return "".join(letters)
 
 
 def _placed(found: Found, places: list[int]) -> Found:

@@ -63,6 +63,9 @@ class Look(NamedTuple):
 
 _NOTHING = Look([])
 
+WORDS_THAT_DECIDE = 640
+"""How far back, where the score decides what is found."""
+
 WORDS = 160
 """How far back the words around a finding are looked for in a stream."""
 
@@ -161,9 +164,10 @@ class Analyzer:
         self._always = [n for n, each in enumerate(self._readers) if each.always]
 
         self._phones = any(reader.digit for reader in self._readers)
-        self.back = self._many.back + WORDS * any(each.context for each in self._readers)
+        words = WORDS if threshold is None else WORDS_THAT_DECIDE
+        self.back = self._many.back + words * any(each.context for each in self._readers)
         """How far back of a place that is settled the text must be seen again."""
-        self.width = self._many.width and max(self._many.width + WORDS, PHONE)
+        self.width = self._many.width and max(self._many.width + words, PHONE)
         """How wide a text decides what is found at a place; None is all of it."""
         if self._always:
             self.width = None

@@ -44,9 +44,11 @@ class Around(Protocol):
 
     def maybe(self, context: Context) -> Context:
         """Which words of *context* the text may hold."""
+        ...
 
     def beside(self, context: Context, start: int) -> bool:
         """Whether one of *context* is in one of six keywords up to *start*, or in the next."""
+        ...
 
 
 class Known:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, TypeAlias
 
-from ..scan.tree import DIGITS, REPEATS, inner, letters, ops, parsed
+from ..scan.characters import DIGITS, letters
+from ..scan.tree import REPEATS, inner, ops, parsed
 
 __all__ = ["SIZE", "Lengths", "begun", "heads", "led", "lengths", "surely", "widths"]
 

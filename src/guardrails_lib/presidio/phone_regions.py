@@ -7,7 +7,7 @@ extension. For these its answer is computed here, from its own metadata.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from .libphonenumber import (
     PhoneMetadata,
 )
 from .phone_heads import SIZE, Lengths, begun, led, lengths
-from .phone_plans import any_of, from_abroad, plan_of, plans, valid
+from .phone_plans import Plan, any_of, from_abroad, plan_of, plans, valid
 
 __all__ = ["MOST", "Region", "Written", "region_of"]
 
@@ -46,7 +46,7 @@ class Region:
         code = name.upper()
         data = PhoneMetadata.metadata_for_region(code)
         self._home = plan_of(code, data.country_code or 0) if data else None
-        self._sharing = plans(data.country_code or 0) if data else ()
+        self._sharing: Sequence[Plan] = plans(data.country_code or 0) if data else ()
         self._known = name in SUPPORTED_REGIONS
 
     def shortest(self, leniency: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 from .._errors import PolicyError
@@ -46,7 +47,9 @@ try:
 except ImportError as problem:
     raise ImportError('PII needs Presidio: pip install "guardrails-lib[pii]"') from problem
 
-IS_STOP, IS_PUNCT = spacy.attrs.IS_STOP, spacy.attrs.IS_PUNCT
+_ATTRIBUTES: Any = import_module("spacy.attrs")  # no type checker can read it
+IS_STOP: int = _ATTRIBUTES.IS_STOP
+IS_PUNCT: int = _ATTRIBUTES.IS_PUNCT
 
 __all__ = [
     "IS_PUNCT",
@@ -305,7 +308,7 @@ def _language(configured: str | Mapping[str, Any]) -> tuple[str, tuple[str, ...]
 @functools.cache
 def _made(entry: _Entry) -> EntityRecognizer:
     make: Callable[..., EntityRecognizer] = entry.kind
-    context = {"context": list(entry.context)} if entry.context else {}
+    context: dict[str, Any] = {"context": list(entry.context)} if entry.context else {}
     made = make(name=entry.name, supported_language=LANGUAGE, **context)
     if isinstance(made, PatternRecognizer):
         made.global_regex_flags = entry.flags

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from .gate import gate
 from .letters import stand_ins
@@ -100,9 +101,9 @@ class _Scan:
         return self.always.union(*map(self._owners.__getitem__, found))
 
 
-def _note(number: int, start: int, end: int, flags: int, found: set[int]) -> None:
+def _note(number: int, start: int, end: int, flags: int, found: object) -> None:
     """The gate *number* was found."""
-    found.add(number)
+    cast("set[int]", found).add(number)
 
 
 def _built(gates: list[str], numbers: Iterable[int]) -> tuple[list[hyperscan.Database], list[int]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import re
 import warnings
-from re import _constants as ops  # type: ignore[attr-defined]  # typeshed does not know it
-from re import _parser  # type: ignore[attr-defined]  # the only parser of patterns there is
+from importlib import import_module
 from typing import Any
 
 __all__ = [
@@ -22,6 +21,11 @@ __all__ = [
     "used",
     "ways",
 ]
+
+ops: Any = import_module("re._constants")
+"""The kinds of node; no type checker knows the module."""
+
+_parser: Any = import_module("re._parser")
 
 REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 
