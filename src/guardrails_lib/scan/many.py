@@ -63,6 +63,17 @@ class Many:
 
         A pattern that took too long has None.
         """
+        found: dict[int, Spans | None] = {}
+        for n, where in self.candidates(text, digits).items():
+            try:
+                if spans := self._plans[n].find(text, where):
+                    found[n] = spans
+            except TimeoutError:
+                found[n] = None
+        return found
+
+    def candidates(self, text: str, digits: bool) -> Mapping[int, Sequence[Range]]:
+        """Where in *text* each pattern could match, by its number."""
         ranges: dict[int, list[Range]] = {}
         if self._digital and digits:
             self._around_digits(text, ranges)
@@ -75,14 +86,7 @@ class Many:
             could = range(len(self._rest)) if self._could is None else self._could(text)
             for n in could:
                 ranges[self._rest[n]] = [Range(0, len(text) + 1, len(text))]
-        found: dict[int, Spans | None] = {}
-        for n, where in ranges.items():
-            try:
-                if spans := self._plans[n].find(text, where):
-                    found[n] = spans
-            except TimeoutError:
-                found[n] = None
-        return found
+        return ranges
 
     def tail(self, text: str) -> int:
         """Where the end of *text* begins that more text could still make part of a match."""

@@ -29,6 +29,7 @@ _KEPT = 20_000
 """So many shapes are remembered, each some hundred bytes."""
 
 _RUN = re.compile(r"[^ \n\t]+[ \n\t]*|[ \n\t]+")
+_APART = 64
 _MOST = 20
 
 _CLUSTER = re.compile(f"0(?:[^0]{{0,2}}0){{0,{_MOST - 1}}}")
@@ -138,15 +139,24 @@ class Shapes:
         shape = f"  {shape_of(text)}  "
         known = self._known
         new = 8 + len(text) // 1024  # to learn a shape takes time; what is not learnt is tried
+        unknown: tuple[int, int] | None = None  # neighbours that are not learnt are one
         for cluster in _CLUSTER.finditer(shape):
             start, end = cluster.span()
             key = shape[start - 2 : end + 2]
             could = known.get(key)
             if could is None:
                 new -= 1
-                could = self._learn(key) if new >= 0 else self._every
-            if could:
+                if new >= 0:
+                    could = self._learn(key)
+            if unknown and (could is not None or start - unknown[1] > _APART):
+                yield unknown[0] - 2, unknown[1] - 2, self._every
+                unknown = None
+            if could is None:
+                unknown = (unknown[0] if unknown else start), end
+            elif could:
                 yield start - 2, end - 2, could
+        if unknown:
+            yield unknown[0] - 2, unknown[1] - 2, self._every
 
     def tail(self, text: str) -> int:
         """Where the end of *text* begins that a match could begin in and go on after it."""
