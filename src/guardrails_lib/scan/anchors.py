@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .characters import ANY, DIGITS, Letters, first, last, letters
-from .tree import REPEATS, inner, ops
+from .tree import REPEATS, Words, inner, ops
 
 __all__ = ["Anchor", "Anchors", "anchors"]
 
@@ -96,6 +96,8 @@ def _begin(nodes: list[Any]) -> frozenset[str]:
     """The first letters of the words that an alternative of words holds; none is another node."""
     if not nodes or nodes[0][0] is not ops.BRANCH:
         return frozenset()
+    if isinstance(nodes[0][1], Words):
+        return frozenset(word[:_PREFIX].lower() for word in nodes[0][1].words)
     words = set()
     for body in nodes[0][1][1]:
         word = "".join(chr(value) for op, value in body if op is ops.LITERAL)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 import warnings
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 __all__ = [
     "REPEATS",
     "TOKENS",
+    "Words",
     "ahead",
     "around",
     "inner",
@@ -38,6 +40,22 @@ _KNOWN_FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.UNICODE | _VERSION_
 
 def parsed(source: str, flags: int = 0) -> Any:
     """The tree of *source*; None where it is written in what `regex` alone knows."""
+    found: list[frozenset[str]] = []
+
+    def keep(many: re.Match[str]) -> str:
+        found.append(frozenset(_WORD.findall(many[0])))
+        return _STANDS_IN
+
+    short = source if _STANDS_IN in source else _MANY_WORDS.sub(keep, source)
+    tree = _tree(short, flags)
+    if found and tree is not None:
+        again = {ops.GROUPREF, ops.GROUPREF_EXISTS} & used(tree)  # the parser knows their widths
+        if again or _put_back(tree, iter(found)) != len(found):
+            return _tree(source, flags)  # or it was no alternative of its own
+    return tree
+
+
+def _tree(source: str, flags: int) -> Any:
     if flags & ~_KNOWN_FLAGS or _foreign(source):
         return None
     if flags & re.IGNORECASE:  # `regex` lets anything stand before it, and it says no more
@@ -48,6 +66,44 @@ def parsed(source: str, flags: int = 0) -> Any:
             return _parser.parse(source, flags & ~_VERSION_0)
     except (re.error, RecursionError, OverflowError, ValueError):
         return None
+
+
+class Words(tuple[Any, ...]):  # noqa: SLOT001  # a tuple can have no slots of its own
+    """An alternative of very many words, as its letters: to take apart each takes long."""
+
+    words: frozenset[str]
+
+
+_STANDS_IN = "\ue000"
+_WORD = re.compile("[a-zA-Z]+")
+_MANY_WORDS = re.compile(
+    r"(?<=[^\\]\(\?:)(?:\(\?:[a-zA-Z]+\)|[a-zA-Z]+)(?:\|(?:\(\?:[a-zA-Z]+\)|[a-zA-Z]+)){63,}(?=\))"
+)
+
+
+def _put_back(tree: Any, found: Iterator[frozenset[str]]) -> int:
+    """Put what many words can be where they stood; how many of them there were."""
+    put = 0
+    tree.width = None  # the parser may have asked for it
+    for n, (op, value) in enumerate(tree.data):
+        if op is ops.LITERAL and value == ord(_STANDS_IN):
+            tree.data[n] = ops.BRANCH, _letters_of(tree.state, next(found))
+            put += 1
+        put += sum(_put_back(each, found) for each in inner(op, value))
+    return put
+
+
+def _letters_of(state: Any, words: frozenset[str]) -> Words:
+    def one(letters: set[str]) -> tuple[Any, Any]:
+        return ops.IN, [(ops.LITERAL, ord(letter)) for letter in sorted(letters)]
+
+    sizes = [len(word) for word in words]
+    rest = _parser.SubPattern(state, [one({letter for word in words for letter in word[1:]})])
+    begin = one({word[0] for word in words})
+    times = ops.MAX_REPEAT, (min(sizes) - 1, max(sizes) - 1, rest)
+    made = Words((None, [_parser.SubPattern(state, [begin, times])]))
+    made.words = words
+    return made
 
 
 def _foreign(source: str) -> bool:
