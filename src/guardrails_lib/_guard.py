@@ -74,15 +74,15 @@ class Guard(Generic[T]):
 
     # mypy minds that a T might itself be an iterator or a coroutine; no reply is read into one.
     @overload
-    def __call__(  # type: ignore[overload-overlap]
+    def __call__(  # type: ignore[overload-overlap]  # see above
         self, fn: Callable[P, AsyncIterator[str] | AsyncIterator[str | Reply[Any]]], /
     ) -> Callable[P, AsyncStream[T]]: ...
     @overload
-    def __call__(  # type: ignore[overload-overlap]
+    def __call__(  # type: ignore[overload-overlap]  # see above
         self, fn: Callable[P, Iterator[str] | Iterator[str | Reply[Any]]], /
     ) -> Callable[P, Stream[T]]: ...
     @overload
-    def __call__(  # type: ignore[overload-overlap]
+    def __call__(  # type: ignore[overload-overlap]  # see above
         self, fn: Callable[P, Coroutine[Any, Any, T | str | Mapping[str, Any] | Reply[Any]]], /
     ) -> Callable[P, Coroutine[Any, Any, Outcome[T]]]: ...
     @overload
@@ -311,7 +311,7 @@ def _target(fn: Fn) -> Fn:
     """The function behind *fn*, which may be a partial or an object that can be called."""
     while isinstance(fn, functools.partial):
         fn = fn.func
-    return fn if inspect.isroutine(fn) else getattr(fn, "__call__", fn)  # noqa: B004
+    return fn if inspect.isroutine(fn) else getattr(fn, "__call__", fn)  # noqa: B004  # it is read, not asked for
 
 
 def _is_coroutine(fn: Fn) -> bool:

@@ -201,7 +201,7 @@ def _analyzer(
     """Built once for equal parameters."""
     try:
         from ..presidio import analyzer as fast  # noqa: PLC0415  # an extra, and it takes a second
-        from ..presidio import recognizers as known  # noqa: PLC0415
+        from ..presidio import recognizers as known  # noqa: PLC0415  # so does it
     except ImportError as problem:
         raise PolicyError(str(problem)) from problem
     engine = nlp.value if nlp else None
