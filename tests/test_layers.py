@@ -63,6 +63,7 @@ THIRD_PARTIES = {
 """Where each third party is imported: in one file."""
 
 LATE = {
+    "_check": {"pickle"},
     "checks.pii": {"presidio"},
     "scan.many": {"scan.multi"},
     "_schema": {"pydantic"},

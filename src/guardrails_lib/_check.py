@@ -6,7 +6,6 @@ import functools
 import importlib
 import inspect
 import operator
-import pickle  # for its error alone
 import sys
 import types
 import typing
@@ -114,6 +113,8 @@ class Check(Generic[S_contra]):
         except (AttributeError, ImportError):
             known = False
         if not known:
+            import pickle  # noqa: PLC0415  # 3 ms, for its error alone
+
             raise pickle.PicklingError(f"{self.name} is not at the top of its module by that name")
         return _made_again, (*where, dict(self.params))
 
