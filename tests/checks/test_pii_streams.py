@@ -27,6 +27,7 @@ from guardrails_lib import (
     Policy,
     Vault,
     block,
+    flag,
     guard,
     hashed,
     label,
@@ -105,6 +106,13 @@ def streamed(policy: Policy, chunks: Iterator[str]) -> tuple[list[str], Outcome[
 )
 def test_how_a_stream_is_cut_changes_nothing(how: dict[str, Any]) -> None:
     laws.split_invariant(Policy(output=(redact(pii(**how)),)), texts=TEXTS, examples=40)
+
+
+def test_what_the_next_word_weighs_waits_for_it() -> None:
+    text = "[a8fd:cec8:e462:4d9e:eafb:40dc:3952:1b40]:32502 driver license J0696227"
+    policy = Policy(output=(flag(pii()),))
+    _, outcome = streamed(policy, cut(text, [1]))
+    assert set(outcome.findings) == set(whole(policy, text).findings)
 
 
 def test_nothing_is_shown_that_is_redacted() -> None:

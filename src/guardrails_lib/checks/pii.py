@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
+from ..scan.plan import LONGEST
 
 if TYPE_CHECKING:
     from ..presidio.analyzer import Analyzer, Found
@@ -37,10 +38,8 @@ INVISIBLE = re.compile(
 UNSEEN = 64
 """So many characters that take no room are looked through before what a stream has not shown."""
 
-LONGEST = 2048
-"""Of what may be longer, such as a URL, so much is seen in a stream; more than it may go on."""
-
 BLOT = "\u2588"
+"""Stands where something was found, while what is left is looked at: no part of any word."""
 
 
 class _Given:

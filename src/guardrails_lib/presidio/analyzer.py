@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..scan.many import Many, has_digit
-from .context import more_certain
+from .context import more_certain, unweighed
 from .found import Found, Told, as_result, distinct, told
 from .readers import Reader, Text, reader_of
 from .recognizers import EntityRecognizer, NlpEngine, weighs
+from .words import words
 
 __all__ = ["Analyzer", "Found", "Look"]
 
@@ -72,15 +73,14 @@ class Analyzer:
                 self._after.setdefault(number, []).append(place)
         self._digital = [n for n, reader in enumerate(self._readers) if reader.digit]
         self._always = [n for n, each in enumerate(self._readers) if each.always]
-
         self._phones = any(reader.digit for reader in self._readers)
-        words = WORDS if threshold is None else WORDS_THAT_DECIDE
-        self.back = self._many.back + words * any(each.context for each in self._readers)
+        self._weighs = any(reader.context for reader in self._readers)
+        reach = WORDS if threshold is None else WORDS_THAT_DECIDE
+        self.back = self._many.back + reach * self._weighs
         """How far back of a place that is settled the text must be seen again."""
-        self.width = self._many.width and max(self._many.width + words, PHONE)
+        local = None if self._always else self._many.width
+        self.width = local and max(local + reach, PHONE)
         """How wide a text decides what is found at a place; None is all of it."""
-        if self._always:
-            self.width = None
 
     def analyze(self, text: str) -> list[Found]:
         """What is found, in Presidio's order."""
@@ -119,7 +119,7 @@ class Analyzer:
         at = self._many.tail(text)
         if self._phones and (number := _PHONE_OPEN.search(text, max(0, len(text) - PHONE))):
             at = min(at, number.start())
-        return at
+        return unweighed(text, at, words()) if self._weighs else at
 
     def merged(self, found: Iterable[Found], more: Iterable[Found]) -> list[Found]:
         """What two looks at a text found together."""

@@ -18,7 +18,7 @@ import regex
 from .recognizers import NlpArtifacts
 from .words import Cut, Words, sure
 
-__all__ = ["Around", "Known", "Plain", "more_certain"]
+__all__ = ["Around", "Known", "Plain", "more_certain", "unweighed"]
 
 Context: TypeAlias = tuple[str, ...]
 
@@ -37,6 +37,19 @@ _SIGMA = frozenset("\u03c3\u03c2")
 def more_certain(score: float) -> float:
     """The score of a finding that has one of its words beside it."""
     return min(max(score + MORE, LEAST), 1.0)
+
+
+def unweighed(text: str, at: int, words: Words) -> int:
+    """Where before *at* a piece begins that the next word may weigh, or *at*.
+
+    A word with a colon does not count, so what it holds is weighed by the next one that does.
+    """
+    for match in _BACKWARDS.finditer(text, 0, at):
+        if words.at_least(match[0]):
+            break
+        if ":" in match[0]:
+            at = match.start()
+    return at
 
 
 class Around(Protocol):
