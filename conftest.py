@@ -20,6 +20,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 EXTRAS = {
     "pii": "presidio_analyzer",
     "fast": "hyperscan",
+    "repair": "json_repair",
+    "instructor": "instructor",
     "vault": "cryptography",
     "synthetic": "faker",
 }

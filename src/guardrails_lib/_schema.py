@@ -4,25 +4,56 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ._tree import keys, strings
 
-__all__ = ["TEXT", "Reader", "Typed", "Unreadable"]
+__all__ = ["TEXT", "Reader", "Typed", "Unreadable", "Wrong", "as_json"]
 
 T = TypeVar("T")
 
 
-class Unreadable(ValueError):
-    """The reply does not hold what it should. The message is for the model.
+_MOST = 5
+_LONGEST = 200
 
-    *curt* is the message without what validators of the application say: they may quote
-    a part of what they saw.
+
+def _told(wrong: Iterable[tuple[str, str]]) -> str:
+    lines = [f"{place}: {message}" for place, message in wrong]
+    more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+    cut = (each if len(each) <= _LONGEST else each[:_LONGEST] + "..." for each in lines[:_MOST])
+    return "; ".join([*cut, *more])
+
+
+class Wrong(NamedTuple):
+    """One thing that does not fit: where, what is there, and what may be.
+
+    It quotes nothing of the reply: a key in *path* may be the reply's, and is left out of
+    what is said unless the schema knows it.
     """
 
-    def __init__(self, message: str, curt: str = "") -> None:
-        super().__init__(message)
-        self.curt = curt or message
+    path: tuple[str | int, ...]
+    message: str
+    curt: str = ""
+    """The message without what validators of the application say: they may quote what they saw."""
+
+    @property
+    def place(self) -> str:
+        """The path as it is told: ``lines[3].price``."""
+        steps = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in self.path)
+        return "".join(steps).removeprefix(".") or "the reply"
+
+
+class Unreadable(ValueError):
+    """The reply does not hold what it should. The message is for the model."""
+
+    def __init__(self, *wrong: Wrong | str) -> None:
+        self.wrong = tuple(Wrong((), each) if isinstance(each, str) else each for each in wrong)
+        super().__init__(_told((each.place, each.message) for each in self.wrong))
+
+    @property
+    def curt(self) -> str:
+        """The message without what validators of the application say."""
+        return _told((each.place, each.curt or each.message) for each in self.wrong)
 
 
 class Reader(Protocol[T]):
@@ -94,8 +125,7 @@ class Typed(Generic[T]):
             return Unreadable(f"it could not be read ({type(problem).__name__})")
         wrong: Any = errors(include_url=False, include_input=False, include_context=False)
         words = sorted(_words(text) - self._own_words(), key=len, reverse=True)
-        curt = [{**each, "msg": _CURT.get(each["type"], each["msg"])} for each in wrong]
-        return Unreadable(_explained(wrong, words), _explained(curt, words))
+        return Unreadable(*(_wrong(each, words) for each in wrong))
 
     def _own_words(self) -> set[str]:
         try:
@@ -105,18 +135,20 @@ class Typed(Generic[T]):
         return {text for _, text in strings(schema)} | set(keys(schema))
 
 
-_MOST = 5
 _LONG = 3
 _CURT = {"value_error": "Value error", "assertion_error": "Assertion failed"}
 
 
-def _explained(wrong: Sequence[Mapping[str, Any]], words: Iterable[str]) -> str:
-    lines = [f"{'.'.join(map(str, each['loc'])) or 'the reply'}: {each['msg']}" for each in wrong]
-    more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
-    explained = "; ".join(lines[:_MOST] + more)
+def _wrong(error: Mapping[str, Any], words: Sequence[str]) -> Wrong:
+    path = tuple(_unsaid(each, words) if isinstance(each, str) else each for each in error["loc"])
+    curt = _CURT.get(error["type"], "")
+    return Wrong(path, _unsaid(error["msg"], words), curt)
+
+
+def _unsaid(text: str, words: Iterable[str]) -> str:
     for word in words:
-        explained = explained.replace(word, "(...)")
-    return explained
+        text = text.replace(word, "(...)")
+    return text
 
 
 def _words(text: str) -> set[str]:

@@ -1,0 +1,1 @@
+"""Guarded clients of SDKs: one SDK, one file."""

@@ -1,0 +1,1 @@
+"""Typed values, read out of replies."""
