@@ -643,6 +643,17 @@ class TestTools:
         assert outcome.tool_calls == (ToolCall("a", {"to": "███"}, "1"), CALLS[1])
         assert outcome.findings[0].where == "reply.tool_calls[0].arguments.to"
 
+    def test_a_call_is_looked_at_with_the_tools_of_the_request(self) -> None:
+        @check
+        def not_offered(call: ToolCall) -> Iterator[Finding]:
+            if call.name not in (call.offered or ()):
+                yield Finding("not offered")
+
+        request = Request("q", tools=("a",))
+        outcome = end(Policy(tools=(drop(not_offered()),)), CALLING, request)
+        assert outcome.tool_calls == CALLS[:1]
+        assert outcome.tool_calls[0].offered is None
+
     def test_nobody_looking_is_in_the_record(self) -> None:
         assert "reply.tool_calls[0]" in end(Policy(), CALLING).record.unseen
 

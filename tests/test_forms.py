@@ -642,6 +642,61 @@ def test_sources_of_another_type_are_a_type_error(wrong: object) -> None:
     assert SECRET not in str(caught.value)
 
 
+# -- tools
+
+TOOLS: list[object] = [{"name": "pay"}, ask]
+
+
+def ask_tools(prompt: str, tools: object = None) -> str:
+    return f"{prompt}{tools}"
+
+
+def test_tools_by_name_join_the_request_and_go_on_as_they_were_given() -> None:
+    request, give = Taking(ask_tools)(("hi",), {"tools": TOOLS})
+    assert request.tools == tuple(TOOLS)
+    assert give(request)[1]["tools"] is TOOLS
+
+
+def test_tools_by_place_join_the_request() -> None:
+    assert read("hi", TOOLS, fn=ask_tools).tools == tuple(TOOLS)
+    assert given_back("hi", TOOLS, fn=ask_tools) == (("hi", TOOLS), {})
+
+
+def test_tools_of_a_call_join_those_of_the_request() -> None:
+    request = read(Request("hi", tools=TOOLS[:1]), fn=ask_tools, tools=TOOLS[1:])
+    assert request.tools == tuple(TOOLS)
+
+
+@pytest.mark.parametrize("tools", [TOOLS, [], None])
+def test_a_function_without_a_place_for_tools_has_them_in_the_request_alone(tools: Any) -> None:
+    assert read("hi", fn=ask, tools=tools).tools == tuple(tools or ())
+    assert given_back("hi", fn=ask, tools=tools) == (("hi",), {})
+
+
+def test_a_function_that_takes_any_name_is_given_the_tools() -> None:
+    assert given_back("hi", fn=ask_anything, tools=TOOLS) == (("hi",), {"tools": TOOLS})
+
+
+def test_a_request_that_is_called_tools_is_no_list_of_tools() -> None:
+    def described(tools: str) -> str:
+        return tools
+
+    assert read(fn=described, tools="hammer").text == "hammer"
+    assert given_back(fn=described, tools="hammer") == ((), {"tools": "hammer"})
+
+
+def test_no_tools_are_none_of_the_request() -> None:
+    assert read("hi", fn=ask_tools, tools=None).tools == ()
+    assert given_back("hi", fn=ask_tools, tools=None) == (("hi",), {"tools": None})
+
+
+@pytest.mark.parametrize("wrong", [5, SECRET, {"name": SECRET}, iter(TOOLS), SECRET.encode()])
+def test_tools_of_another_type_are_a_type_error(wrong: object) -> None:
+    with pytest.raises(TypeError, match=r"ask_tools\(\) takes tools= as a list of") as caught:
+        read("hi", fn=ask_tools, tools=wrong)
+    assert SECRET not in str(caught.value)
+
+
 # -- wrong types
 
 

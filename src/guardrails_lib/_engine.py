@@ -115,7 +115,7 @@ def _accepted(
     tool_calls = heard.tool_calls
     try:
         if tool_calls:
-            tool_calls = yield from _tools(call, tool_calls, last)
+            tool_calls = yield from _tools(call, tool_calls, request.tools, last)
         if reader is TEXT:
             value = reader.read(text if call.vault is None else restored(call, text))
         else:
@@ -225,12 +225,14 @@ def _as_reply(reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:
     return replace(reply, text=text, value=value)
 
 
-def _tools(call: Call[Any], calls: tuple[ToolCall, ...], last: bool) -> Flow[tuple[ToolCall, ...]]:
+def _tools(
+    call: Call[Any], calls: tuple[ToolCall, ...], offered: tuple[object, ...], last: bool
+) -> Flow[tuple[ToolCall, ...]]:
     """The tool calls that may be run."""
     named = [(f"reply.tool_calls[{n}]", each) for n, each in enumerate(calls)]
     for where, _ in named:
         call.coverage.setdefault(where, ())
-    as_run = [restored_call(call, each) for each in calls]
+    as_run = [replace(restored_call(call, each), offered=offered) for each in calls]
     jobs = _tool_jobs(call.plan, named, as_run)
     judged = yield from call.look(jobs, last)
     if call.shadow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -18,7 +18,7 @@ Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
 
 
 class Taking:
-    """Where a function takes its request and its sources."""
+    """Where a function takes its request, its sources and its tools."""
 
     def __init__(self, fn: Callable[..., Any]) -> None:
         self.name = getattr(fn, "__qualname__", type(fn).__name__).rpartition("<locals>.")[2]
@@ -30,11 +30,13 @@ class Taking:
             raise TypeError(f"{self.name} needs a first parameter: the request")
         self.first = names[self.place]
         self.sources = names.index("sources") if "sources" in names[self.place + 1 :] else None
-        self.passes_sources = any(
-            each.name == "sources" or each.kind is inspect.Parameter.VAR_KEYWORD for each in taken
-        )
+        self.tools = names.index("tools") if "tools" in names[self.place + 1 :] else None
+        takes = {each.name for each in taken}
+        takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in taken)
+        self.passes_sources = takes_any or "sources" in takes
+        self.passes_tools = takes_any or "tools" in takes
         self.vault_at = names.index("vault") if "vault" in names[self.place + 1 :] else None
-        self.passes_vault = any(each.name == "vault" for each in taken)
+        self.passes_vault = "vault" in takes
         self.wants_request = _is_request(taken[self.place].annotation)
 
     def __call__(
@@ -51,6 +53,9 @@ class Taking:
         given = self._sources(args, kwargs) if kwargs or self.sources else None
         if given is not None:
             request = replace(request, sources=request.sources + given)
+        tools = self._tools(args, kwargs) if kwargs or self.tools else None
+        if tools:
+            request = replace(request, tools=request.tools + tools)
 
         def give(admitted: Request) -> Arguments:
             if self.wants_request:
@@ -59,7 +64,7 @@ class Taking:
                 form = asked
             else:
                 form = _like(asked, admitted)
-            if given is None and len(args) == 1 and self.place == 0:
+            if given is None and tools is None and len(args) == 1 and self.place == 0:
                 return (form,), kwargs
             put = dict(kwargs)
             positional = list(args)
@@ -74,6 +79,8 @@ class Taking:
                     put["sources"] = admitted.sources
                 else:
                     del put["sources"]
+            if not self.passes_tools:
+                put.pop("tools", None)
             return tuple(positional), put
 
         return request, give
@@ -121,6 +128,19 @@ class Taking:
             if all(isinstance(each, Source) for each in found):
                 return found
         raise TypeError(f"{self.name}() takes sources= as a list of Source(uri, text)")
+
+    def _tools(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[object, ...] | None:
+        if "tools" in kwargs and self.first != "tools":
+            given = kwargs["tools"]
+        elif self.tools is not None and self.tools < len(args):
+            given = args[self.tools]
+        else:
+            return None
+        if given is None:
+            return ()
+        if isinstance(given, Collection) and not isinstance(given, str | bytes | Mapping):
+            return tuple(given)
+        raise TypeError(f"{self.name}() takes tools= as a list of tools")
 
 
 def _is_request(annotation: object) -> bool:

@@ -159,6 +159,8 @@ class ToolCall:
     arguments: Mapping[str, object] | str = FrozenDict()
     """What the model gave: a mapping, or the text as it came where that is no JSON object."""
     id: str = ""
+    offered: tuple[object, ...] | None = field(default=None, compare=False, repr=False)
+    """The tools of the request; the engine puts them there for the rules of ``tools=``."""
 
     __repr__ = code
 
