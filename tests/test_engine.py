@@ -41,8 +41,9 @@ from guardrails_lib import _engine as engine
 from guardrails_lib._call import Call
 from guardrails_lib._effects import END, Ask, Emit, Flow, Late, Look, Pull
 from guardrails_lib._plan import Plan
-from guardrails_lib._schema import TEXT, Typed
+from guardrails_lib._schema import TEXT, Reader
 from guardrails_lib.checks import containing, longer_than, matching
+from guardrails_lib.schemas.reader import reader as reading
 
 
 class Clock:
@@ -514,7 +515,7 @@ class Trip:
     days: int
 
 
-TRIP = Typed[Trip](Trip)
+TRIP: Reader[Trip] = reading(Trip, repair=False)
 
 
 @check
@@ -533,7 +534,7 @@ class TestTyped:
     def test_an_unreadable_reply_is_asked_for_again(self) -> None:
         run = Run(Policy(), reader=TRIP)
         assert run.play("no", '{"city": "Rome", "days": 2}') == Accepted(Trip("Rome", 2))
-        assert "Invalid JSON" in run.asked[1].messages[2].text
+        assert "there is no JSON" in run.asked[1].messages[2].text
 
     def test_an_unreadable_reply_abstains_unless_told(self) -> None:
         outcome = Run(Policy(), reader=TRIP).play("no", "no")
@@ -594,9 +595,9 @@ class TestTyped:
         assert kinds(run.play(text, text))[-1] == "unreadable"
 
     def test_a_rule_for_another_type_does_not_look(self) -> None:
-        reader = Typed[Any](Trip | str)
+        either = reading(Trip | str, repair=False)
         policy = Policy(validators=(block(too_long(days=1)),))
-        assert end(policy, '"Rome"', reader=reader) == Accepted("Rome")
+        assert end(policy, '"Rome"', reader=either) == Accepted("Rome")
 
 
 @pytest.mark.parametrize("given", [None, 5, b"text", object(), ("text",)])

@@ -117,12 +117,13 @@ def _accepted(
         if tool_calls:
             tool_calls = yield from _tools(call, tool_calls, request.tools, last)
         if reader is TEXT:
-            value = reader.read(text if call.vault is None else restored(call, text))
+            read = reader.read(text if call.vault is None else restored(call, text))
         else:
             given = None if ear.changed else heard.given
-            text, value = yield from value_in(call, reader, text, given, last)
-        if call.plan.policy.validators or call.shadow:
-            reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request)
+            text, read = yield from value_in(call, reader, text, given, last)
+        value, repairs = read
+        if repairs or call.plan.policy.validators or call.shadow:
+            reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request, repairs)
             yield from _validated(call, reply, last)
     except Unreadable as problem:
         raise _unreadable(call, problem, ear.text, last) from None
@@ -273,7 +274,9 @@ def _validated(call: Call[Any], reply: Reply[Any], last: bool) -> Flow[None]:
     judged = yield from call.look(jobs, last)
     if call.shadow:
         call.shadowed("validators", _validator_jobs(call.shadow, reply), judged, last)
-    call.decide(judged)
+    told = {each.finding for each in judged}
+    noted = [Judged(Action.FLAG, each) for each in reply.repairs if each not in told]
+    call.decide([*noted, *judged])
 
 
 def _validator_jobs(plan: Plan, reply: Reply[Any]) -> list[Job]:

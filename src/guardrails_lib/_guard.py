@@ -16,7 +16,17 @@ from collections.abc import (
     Mapping,
 )
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar, get_origin, get_type_hints, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    ParamSpec,
+    TypeAlias,
+    TypeVar,
+    get_origin,
+    get_type_hints,
+    overload,
+)
 
 from ._call import Call
 from ._drive import drive
@@ -28,9 +38,14 @@ from ._forms import Taking
 from ._outcome import Outcome
 from ._plan import Plan
 from ._policy import Policy
-from ._schema import TEXT, Reader, Typed
+from ._schema import JSON, TEXT, Reader, Unreadable
 from ._stream import AsyncStream, Stream
 from ._types import Reply, Request, code
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
+    from .schemas.json_schema import JsonSchema
 
 __all__ = ["Guard", "guard"]
 
@@ -49,6 +64,7 @@ class Guard(Generic[T]):
 
     policy: Policy
     returns: Any = None
+    repair: bool = False
     strict: bool = False
     early: bool = False
     observers: tuple[Observer, ...] = ()
@@ -68,7 +84,7 @@ class Guard(Generic[T]):
             raise PolicyError("observers= takes a tuple of functions of an Event")
         put(self, "_plan", Plan(self.policy))
         put(self, "_shadow_plan", Plan(self.shadow) if self.shadow else None)
-        put(self, "_reader", _reader(self.returns))
+        put(self, "_reader", _reader(self.returns, self.repair))
         for policy in (self.policy, self.shadow or self.policy):
             _answers_fit(policy, self.returns)
 
@@ -217,26 +233,29 @@ def guard(
 def guard(
     policy: Policy,
     *,
-    returns: type[T],
+    returns: Mapping[str, object] | JsonSchema,
+    repair: bool = False,
+    strict: bool = False,
+    early: bool = False,
+    observers: Iterable[Observer] = (),
+    shadow: Policy | None = None,
+) -> Guard[JSON]: ...
+@overload
+def guard(
+    policy: Policy,
+    *,
+    returns: TypeForm[T],
+    repair: bool = False,
     strict: bool = False,
     early: bool = False,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
 ) -> Guard[T]: ...
-@overload
-def guard(
-    policy: Policy,
-    *,
-    returns: Any,
-    strict: bool = False,
-    early: bool = False,
-    observers: Iterable[Observer] = (),
-    shadow: Policy | None = None,
-) -> Guard[Any]: ...
 def guard(
     policy: Policy,
     *,
     returns: Any = None,
+    repair: bool = False,
     strict: bool = False,
     early: bool = False,
     observers: Iterable[Observer] = (),
@@ -252,14 +271,15 @@ def guard(
     >>> ask("my pin is 1234").unwrap()
     'you said: my pin is ████'
 
-    *returns* is the type to read from the reply. *strict* blocks a request of which some
+    *returns* is the type to read from the reply, or a JSON Schema. With *repair* a reply that
+    is broken JSON is mended, and each change is a finding of kind ``repaired``. *strict* blocks a request of which some
     part is looked at by nobody. *early* shows a stream as soon as the output rules allow
     it, though validators may still refuse it: `outcome` says whether it may stay.
     *observers* are told each `Event`. A *shadow* policy is run on what the policy saw and
     changes nothing; `record.differences` holds where it would have decided otherwise.
     The guarded function may be called with ``vault=``, the `Vault` of the conversation.
     """
-    return Guard(policy, returns, strict, early, tuple(observers), shadow)
+    return Guard(policy, returns, repair, strict, early, tuple(observers), shadow)
 
 
 def _some(given: Any, kind: type[Any], name: str) -> Any:
@@ -268,15 +288,14 @@ def _some(given: Any, kind: type[Any], name: str) -> Any:
     raise TypeError(f"{name} is guarded as a stream and gave {type(given).__name__}")
 
 
-def _reader(returns: Any) -> Reader[Any]:
+def _reader(returns: Any, repair: bool) -> Reader[Any]:
     if returns is None or returns is str:
+        if repair:
+            raise PolicyError("repair=True mends JSON, and the reply is text: give returns=")
         return TEXT
-    if isinstance(returns, Mapping) or inspect.isroutine(returns):
-        raise PolicyError("returns= takes a type: a model, a dataclass, list[...], a union")
-    try:
-        return Typed(returns)
-    except Exception as problem:
-        raise PolicyError(f"returns={returns!r} is no type that can be read") from problem
+    from .schemas.reader import reader  # noqa: PLC0415  # pydantic takes 50 ms, and text needs none
+
+    return reader(returns, repair=repair)
 
 
 def _answers_fit(policy: Policy, returns: Any) -> None:
@@ -284,6 +303,8 @@ def _answers_fit(policy: Policy, returns: Any) -> None:
     for rule in policy.validators:
         wanted = get_origin(rule.check.subject) or rule.check.subject
         if wanted in (str, Reply, object, Any):
+            continue
+        if wanted is Unreadable and not (returns is None or returns is str):
             continue
         if returns is None or returns is str:
             raise PolicyError(

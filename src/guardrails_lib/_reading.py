@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from ._call import Call
 from ._effects import Flow
 from ._judged import Job, redacted_texts
 from ._restore import restored_data, restored_json
-from ._schema import Reader, Unreadable, as_json
+from ._schema import Read, Reader, Unreadable, as_json
 from ._tree import keys, replaced, strings
+from ._types import Finding
 
 __all__ = ["value_in"]
 
@@ -19,40 +20,47 @@ T = TypeVar("T")
 
 def value_in(
     call: Call[Any], reader: Reader[T], text: str, given: T | None, last: bool
-) -> Flow[tuple[str, T]]:
+) -> Flow[tuple[str, Read[T]]]:
     """The text and the value in it, restored once the output rules have looked inside."""
     wrote = text
     if call.vault is not None and given is not None:
         wrote = as_json(reader.tree(given))
-    value = given
+    read = None if given is None else Read(given)
+    repairs: tuple[Finding, ...] = ()
     if restored_json(call, wrote) == wrote:
-        value = reader.read(text) if given is None else given
-        tree = reader.tree(value) if call.plan.output.rules else None
+        read = read or reader.read(text)
+        tree = reader.tree(read.value) if call.plan.output.rules else None
+        repairs = read.findings
     else:
         tree = _written(reader, wrote)
         if given is not None:
-            value = None if _is_whole(reader, wrote, given) else restored_data(call, given)
+            whole = _is_whole(reader, wrote, given)
+            read = None if whole else Read(restored_data(call, given))
     if call.plan.output.rules:
         texts = yield from _inside(call, tree, text, last)
         if texts:
             text = wrote = as_json(replaced(tree, texts, "reply"))
-            value = None
-    return text, _read_back(call, reader, wrote) if value is None else value
+            read = None
+    read = read or _read_back(call, reader, wrote)
+    return text, read if read.findings else Read(read.value, repairs)
 
 
-def _read_back(call: Call[Any], reader: Reader[T], text: str) -> T:
+def _read_back(call: Call[Any], reader: Reader[T], text: str) -> Read[T]:
     """The value in *text*, restored; why it does not fit is then told without its words."""
     back = restored_json(call, text)
     try:
-        return reader.read(back)
+        read = reader.read(back)
     except Unreadable as problem:
-        raise (problem if back == text else Unreadable(problem.curt)) from None
+        raise (problem if back == text else problem.curtly()) from None
+    if back == text:
+        return read
+    return Read(read.value, tuple(replace(each, span=None) for each in read.findings))
 
 
 def _is_whole(reader: Reader[T], text: str, value: T) -> bool:
     """Whether all of *value* is in *text*: JSON has what is secret or excluded otherwise."""
     try:
-        return bool(reader.read(text) == value)
+        return bool(reader.read(text).value == value)
     except Exception:  # it cannot be read, or not be compared
         return False
 
@@ -60,13 +68,11 @@ def _is_whole(reader: Reader[T], text: str, value: T) -> bool:
 def _written(reader: Reader[Any], text: str) -> object:
     """What is in *text* as dicts, lists and strings, though a placeholder may not fit its type."""
     try:
-        return reader.tree(reader.read(text))
+        return reader.tree(reader.read(text).value)
     except Unreadable:
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            pass
-        raise
+        if (tree := reader.draft(text)) is None:
+            raise
+        return tree
 
 
 def _inside(call: Call[Any], tree: object, text: str, last: bool) -> Flow[dict[str, str]]:

@@ -345,6 +345,8 @@ class Reply(Generic[T_co]):
     usage: Usage = Usage()
     logprobs: tuple[float, ...] | None = None
     request: Request | None = None
+    repairs: tuple[Finding, ...] = ()
+    """What had to be mended to read the value, if `guard(..., repair=True)` allows that."""
 
     __repr__ = code
 

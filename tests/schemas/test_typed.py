@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, field_validator
 from typing_extensions import TypedDict
 
-from guardrails_lib._schema import TEXT, Typed, Unreadable, as_json
+from guardrails_lib._schema import TEXT, Read, Unreadable, as_json
+from guardrails_lib.schemas.reader import reader
 
 SECRET = "-".join(["sk", "live", "4711"])
 """What a reply holds that must not be quoted."""
@@ -122,38 +123,40 @@ every_type = pytest.mark.parametrize("name", READ)
 @every_type
 def test_what_pydantic_can_validate_is_read(name: str) -> None:
     returns, text, value = READ[name]
-    assert Typed(returns).read(text) == value
+    assert reader(returns, repair=False).read(text).value == value
 
 
 @every_type
 def test_a_value_that_is_there_is_taken(name: str) -> None:
     returns, _, value = READ[name]
-    assert Typed(returns).take(value) == value
+    assert reader(returns, repair=False).take(value) == value
 
 
 @every_type
 def test_what_is_written_from_a_value_reads_as_the_value(name: str) -> None:
     returns, _, value = READ[name]
-    reader: Typed[Any] = Typed(returns)
-    assert reader.read(as_json(reader.tree(value))) == value
+    ours = reader(returns, repair=False)
+    assert ours.read(as_json(ours.tree(value))).value == value
 
 
 @pytest.mark.parametrize("value", [Refund(order="1", amount=1), Point(1, 2)])
 def test_an_instance_that_is_taken_is_the_same_object(value: object) -> None:
-    reader: Typed[Any] = Typed(type(value))
-    assert reader.take(value) is value
+    ours = reader(type(value), repair=False)
+    assert ours.take(value) is value
 
 
 def test_a_dict_is_taken_as_the_model() -> None:
-    assert Typed[Refund](Refund).take({"order": "17", "amount": 5}) == Refund(order="17", amount=5)
+    assert reader(Refund, repair=False).take({"order": "17", "amount": 5}) == Refund(
+        order="17", amount=5
+    )
 
 
 # -- what cannot be read
 
 UNREADABLE: dict[str, tuple[Any, str, str]] = {
-    "no JSON": (Refund, f"Of course! {SECRET}", "the reply: Invalid JSON"),
-    "half of it": (Refund, f'{{"order": "{SECRET}', "the reply: Invalid JSON"),
-    "nothing": (Refund, "", "the reply: Invalid JSON"),
+    "no JSON": (Refund, f"Of course! {SECRET}", "no JSON"),
+    "half of it": (Refund, f'{{"order": "{SECRET}', "no JSON"),
+    "nothing": (Refund, "", "no JSON"),
     "another shape": (Refund, f'["{SECRET}"]', "the reply: Input should be"),
     "a field too few": (Refund, f'{{"order": "{SECRET}"}}', "amount: Field required"),
     "a wrong type": (Refund, f'{{"order": "a", "amount": "{SECRET}"}}', "amount: Input should be"),
@@ -161,7 +164,7 @@ UNREADABLE: dict[str, tuple[Any, str, str]] = {
     "deep inside": (
         Cart,
         f'{{"refunds": [{{"order": "a", "amount": 1}}, {{"order": "{SECRET}"}}]}}',
-        "refunds.1.amount: Field required",
+        "refunds[1].amount: Field required",
     ),
     "no such literal": (Literal["yes", "no"], f'"{SECRET}"', "the reply: Input should be 'yes'"),
     "none of a union": (Refund | Point, f'"{SECRET}"', "Input should be"),
@@ -181,7 +184,7 @@ every_unreadable = pytest.mark.parametrize("name", UNREADABLE)
 def test_what_cannot_be_read_is_unreadable_and_says_where(name: str) -> None:
     returns, text, said = UNREADABLE[name]
     with pytest.raises(Unreadable) as caught:
-        Typed(returns).read(text)
+        reader(returns, repair=False).read(text)
     assert said in str(caught.value)
 
 
@@ -189,23 +192,23 @@ def test_what_cannot_be_read_is_unreadable_and_says_where(name: str) -> None:
 def test_what_cannot_be_read_is_not_quoted(name: str) -> None:
     returns, text, _ = UNREADABLE[name]
     with pytest.raises(Unreadable) as caught:
-        Typed(returns).read(text)
+        reader(returns, repair=False).read(text)
     assert SECRET not in str(caught.value)
     assert "4711" not in str(caught.value)
     assert caught.value.__cause__ is None
-    assert caught.value.__suppress_context__
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
 
 def test_many_mistakes_are_cut_short() -> None:
     with pytest.raises(Unreadable, match=r"and 7 more$") as caught:
-        Typed[Any](list[int]).read(json.dumps(12 * ["a"]))
+        reader(list[int], repair=False).read(json.dumps(12 * ["a"]))
     assert str(caught.value).count(";") == 5
 
 
 @given(st.text())
 def test_any_text_is_read_or_unreadable(text: str) -> None:
     try:
-        value = Typed[Refund](Refund).read(text)
+        value = reader(Refund, repair=False).read(text).value
     except Unreadable:
         return
     assert isinstance(value, Refund)
@@ -218,7 +221,7 @@ def test_any_text_is_read_or_unreadable(text: str) -> None:
 def test_a_dict_or_list_of_the_wrong_shape_is_unreadable(value: object) -> None:
     """It comes from a model, which can be asked again."""
     with pytest.raises(Unreadable) as caught:
-        Typed[Refund](Refund).take(value)
+        reader(Refund, repair=False).take(value)
     assert SECRET not in str(caught.value)
 
 
@@ -226,7 +229,7 @@ def test_a_dict_or_list_of_the_wrong_shape_is_unreadable(value: object) -> None:
 def test_a_value_of_another_type_is_a_type_error(value: object) -> None:
     """It comes from the code of the app, which must be mended."""
     with pytest.raises(TypeError, match="returns=") as caught:
-        Typed[Refund](Refund).take(value)
+        reader(Refund, repair=False).take(value)
     assert SECRET not in str(caught.value)
     assert caught.value.__cause__ is None
 
@@ -239,7 +242,8 @@ def test_without_a_type_only_text_is_taken(value: object) -> None:
 
 @given(st.text())
 def test_text_reads_as_itself(text: str) -> None:
-    assert TEXT.read(text) == TEXT.tree(text) == text
+    assert TEXT.read(text) == Read(text)
+    assert TEXT.tree(text) == text
 
 
 # -- the text that rules look at
@@ -248,7 +252,7 @@ def test_text_reads_as_itself(text: str) -> None:
 def test_a_tree_holds_dicts_lists_and_strings() -> None:
     cart = Cart(refunds=[Refund(order="17", amount=5)])
     tree = {"refunds": [{"order": "17", "amount": 5.0}], "by_name": {}}
-    assert Typed[Cart](Cart).tree(cart) == tree
+    assert reader(Cart, repair=False).tree(cart) == tree
 
 
 def test_what_need_not_be_escaped_is_not() -> None:

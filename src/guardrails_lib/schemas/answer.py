@@ -1,0 +1,109 @@
+"""Reading the value that is meant out of a reply: find it, repair it if that is wanted, fit it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Generic, NoReturn, Protocol, TypeAlias, TypeVar
+
+from .._schema import Read, Unreadable, as_json
+from .._types import Finding
+from .find import Block, blocks
+from .strict import Malformed, strictly
+
+__all__ = ["Answer", "Kind", "Repair"]
+
+T = TypeVar("T")
+
+
+class Kind(Protocol[T]):
+    """What a value must be."""
+
+    def fit(self, text: str, /) -> T:
+        """The value that is written in *text*, which is JSON; `Unreadable` says what is wrong."""
+        ...
+
+    def take(self, value: object, /) -> T:
+        """The value that a function returned in place of text."""
+        ...
+
+    def tree(self, value: T, /) -> object:
+        """*value* as dicts, lists and strings."""
+
+    @property
+    def words(self) -> frozenset[str] | None:
+        """The texts that there are of it, if it is a closed set of them."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether every value is a text."""
+
+
+class Answer(Generic[T]):
+    """Reads values of one kind out of replies."""
+
+    def __init__(self, kind: Kind[T], *, repair: Repair | None = None) -> None:
+        self._kind = kind
+        self._repair = repair
+        self.take, self.tree = kind.take, kind.tree
+
+    def read(self, reply: str, /) -> Read[T]:
+        """The value in *reply*; `Unreadable` if there is none, or nobody can tell which."""
+        try:
+            return Read(self._kind.fit(reply))
+        except Malformed:
+            pass
+        if (text := self._plain(reply)) is not None:
+            return Read(self._kind.fit(text))
+        found = blocks(reply)
+        try:
+            return self._one(found, _as_it_is)
+        except Malformed:
+            if self._repair is None:
+                raise
+        return self._one(found, self._repair)
+
+    def draft(self, reply: str, /) -> object:
+        """The JSON in *reply*, whether it fits or not; None if there is none."""
+        try:
+            return strictly(reply)
+        except Malformed:
+            pass
+        for block in blocks(reply):
+            if block.problem is None:
+                return strictly(block.text)
+        return None
+
+    def _plain(self, reply: str) -> str | None:
+        """The JSON of a reply that stands for itself: one of a closed set, or any text."""
+        word, words = reply.strip(), self._kind.words
+        stands = self._kind.is_text if words is None else word in words
+        return json.dumps(word) if stands else None
+
+    def _one(self, found: list[Block], mended: Repair) -> Read[T]:
+        """The one value that fits."""
+        problem: Unreadable = Malformed("there is no JSON in it")
+        fitting: dict[str, Read[T]] = {}
+        for block in found:
+            try:
+                text, findings = (block.text, ()) if block.problem is None else mended(block)
+                value = Read(self._kind.fit(text), findings)
+                fitting.setdefault(as_json(strictly(text)), value)
+            except Unreadable as each:
+                if block.leads:
+                    raise
+                problem = each
+        if len(fitting) > 1:
+            raise Unreadable("it holds different values that fit: answer with one of them alone")
+        for value in fitting.values():
+            return value
+        raise problem
+
+
+Repair: TypeAlias = Callable[[Block], tuple[str, tuple[Finding, ...]]]
+"""The JSON of a block that is none, and what was changed to have it."""
+
+
+def _as_it_is(block: Block) -> NoReturn:
+    assert block.problem is not None
+    raise block.problem

@@ -1,0 +1,51 @@
+"""Values that a JSON Schema describes: dicts, lists, strings, numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import cast
+
+from .._schema import JSON, Unreadable
+from .json_schema import JsonSchema
+from .strict import strictly
+
+__all__ = ["Described"]
+
+
+class Described:
+    """What a value is that fits a JSON Schema."""
+
+    def __init__(self, schema: Mapping[str, object] | JsonSchema) -> None:
+        self.schema = schema if isinstance(schema, JsonSchema) else JsonSchema(schema)
+
+    def fit(self, text: str, /) -> JSON:
+        """The value that is written in *text*, which is JSON; `Unreadable` says what is wrong."""
+        return self._fitting(strictly(text))
+
+    def take(self, value: object, /) -> JSON:
+        """The value that a function returned in place of text."""
+        try:
+            text = json.dumps(value)
+        except (TypeError, ValueError) as problem:
+            raise TypeError(f"it is no JSON: {type(problem).__name__}") from None
+        return self._fitting(strictly(text))
+
+    def tree(self, value: JSON, /) -> object:
+        """*value*, which is dicts, lists and strings."""
+        return value
+
+    @property
+    def words(self) -> frozenset[str] | None:
+        """The texts that there are of it, if it is a closed set of them."""
+        return self.schema.words
+
+    @property
+    def is_text(self) -> bool:
+        """Whether every value is a text."""
+        return self.schema.kinds == {"string"}
+
+    def _fitting(self, tree: object) -> JSON:
+        if not self.schema.fits(tree) and (wrong := self.schema.errors(tree)):
+            raise Unreadable(*wrong)
+        return cast("JSON", tree)

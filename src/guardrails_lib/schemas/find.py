@@ -1,0 +1,160 @@
+"""Which value of a reply is meant: the rule, and the same rule for a reply that still arrives.
+
+1. A byte order mark, blanks and a reasoning preamble (``<think>...</think>``) are skipped.
+2. A reply that begins with a value, bare or fenced, is that value. On the line where a
+   bare one ends nothing may follow.
+3. A reply that begins with prose holds its fenced blocks or, having none, the outermost
+   objects and arrays in it.
+4. Of several values that fit, all must be equal: nobody guesses which is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .._schema import Unreadable
+from .strict import Malformed, first_value
+
+__all__ = ["Block", "blocks"]
+
+
+class Block(NamedTuple):
+    """A text in a reply that may be the value."""
+
+    text: str
+    start: int
+    leads: bool = False
+    """The reply begins with it, so it is the value, or none is."""
+    problem: Unreadable | None = None
+    """Why it is none, where that is known already."""
+
+
+_UNDECODED = "\ufffd"
+_BLANK = " \t\r\n\ufeff"
+_REASONING = ("think", "thinking", "thought", "reasoning", "analysis", "scratchpad")
+_OPENED = re.compile(rf"<({'|'.join(_REASONING)})>", re.IGNORECASE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*(?:\n|\Z)", re.MULTILINE)
+_BRACKET = re.compile(r"[{\[]")
+_PAIRS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
+_REST_OF_LINE = re.compile(r"[ \t\r]*(?:\n|\Z)")
+_JSON = {"json", "jsonc", "json5", "jsonl"}
+
+
+def blocks(reply: str) -> list[Block]:
+    """The texts of *reply* that may be the value, in their order.
+
+    >>> [block.text for block in blocks('Sure: {"a": 1}. Anything else?')]
+    ['{"a": 1}']
+    """
+    try:
+        reply.encode()
+    except UnicodeEncodeError:
+        raise Malformed("no JSON: it is not valid Unicode") from None
+    begin = _past_preamble(reply)
+    answer = reply[begin:]
+    if answer[:1] == _UNDECODED:
+        raise Malformed("no JSON: it begins with bytes that are no text")
+    if answer[:1] in {"{", "["}:
+        first = _bare(answer)
+        found = [first] if first.problem else [first, *_in_prose(answer, len(first.text))]
+    else:
+        found = _in_prose(answer, 0)
+        fence = _FENCE.match(answer)
+        if found and fence and found[0].start == fence.end():
+            found[0] = found[0]._replace(leads=True)
+    return [block._replace(start=begin + block.start) for block in found]
+
+
+def _past_preamble(reply: str) -> int:
+    """Where the answer begins; `Malformed` if the reply ends before that."""
+    at = _past_blank(reply, 0)
+    while opened := _OPENED.match(reply, at):
+        closing = f"</{opened[1]}>"
+        end = reply.lower().find(closing.lower(), opened.end())
+        if end < 0:
+            raise Malformed("no JSON: the reply ends within its reasoning")
+        at = _past_blank(reply, end + len(closing))
+    return at
+
+
+def _past_blank(text: str, start: int) -> int:
+    return len(text) - len(text[start:].lstrip(_BLANK))
+
+
+def _bare(answer: str) -> Block:
+    """The value with which the answer begins."""
+    try:
+        end = first_value(answer, 0)
+        if not _REST_OF_LINE.match(answer, end):
+            raise Malformed("no JSON: something follows the value on its line")
+    except Unreadable as problem:
+        return Block(answer, 0, leads=True, problem=problem)
+    return Block(answer[:end], 0, leads=True)
+
+
+def _in_prose(answer: str, start: int) -> list[Block]:
+    fenced, outside = _fenced(answer, start)
+    if any(block.problem is None for block in fenced):
+        return [block for block in fenced if block.problem is None or block is fenced[0]]
+    return fenced or [block for begin, end in outside for block in _scattered(answer[:end], begin)]
+
+
+def _fenced(answer: str, start: int) -> tuple[list[Block], list[tuple[int, int]]]:
+    """The fenced blocks that are JSON, or say so; and where there is other text."""
+    found: list[Block] = []
+    outside: list[tuple[int, int]] = []
+    at = start
+    while opening := _FENCE.search(answer, at):
+        outside.append((at, opening.start()))
+        begin, mark = opening.end(), opening[1]
+        end = at = len(answer)
+        for closing in _FENCE.finditer(answer, begin):
+            if closing[1].startswith(mark) and not closing[2]:
+                end, at = closing.start(), closing.end()
+                break
+        inner = answer[begin:end].strip(_BLANK)
+        if inner[:1] in {"{", "["} or opening[2].lower() in _JSON:
+            found.append(Block(inner, begin, problem=_flaw(inner)))
+    outside.append((at, len(answer)))
+    return found, outside
+
+
+def _flaw(text: str) -> Unreadable | None:
+    """Why *text* is not one JSON value."""
+    try:
+        end = first_value(text, 0)
+    except Unreadable as problem:
+        return problem
+    return None if end == len(text) else Malformed("no JSON: something follows the value")
+
+
+def _scattered(answer: str, start: int) -> list[Block]:
+    """The outermost objects and arrays; what is within a bracket that is no JSON is none."""
+    found: list[Block] = []
+    at = start
+    while bracket := _BRACKET.search(answer, at):
+        begin = bracket.start()
+        try:
+            at = first_value(answer, begin)
+            found.append(Block(answer[begin:at], begin))
+        except Malformed as problem:
+            at = _closed(answer, begin)
+            if _LIKE_JSON.match(answer, begin):
+                found.append(Block(answer[begin:at], begin, problem=problem))
+    return found
+
+
+_LIKE_JSON = re.compile(r"[{\[]\s*(?:[\"'{\[]|\w+\s*:)")
+"""How a value begins that was meant to be JSON, and not a note in brackets."""
+
+
+def _closed(text: str, start: int) -> int:
+    """Where the bracket at *start* is closed; the end, if it never is."""
+    depth = 0
+    for each in _PAIRS.finditer(text, start):
+        if each[0][0] != '"':
+            depth += 1 if each[0] in "{[" else -1
+            if depth == 0:
+                return each.end()
+    return len(text)

@@ -1,0 +1,39 @@
+"""The reader of what ``returns=`` says."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from .._errors import PolicyError
+from .._schema import Reader
+from .answer import Answer, Kind
+from .typed import Typed
+
+__all__ = ["reader"]
+
+
+def reader(returns: Any, *, repair: bool) -> Reader[Any]:
+    """What reads values of the type or the JSON Schema that *returns* is."""
+    mend = None
+    if repair:
+        from .mend import mend  # noqa: PLC0415  # an extra
+
+    return Answer(_kind(returns), repair=mend)
+
+
+def _kind(returns: Any) -> Kind[Any]:
+    if isinstance(returns, Mapping) or type(returns).__name__ == "JsonSchema":
+        from .described import Described  # noqa: PLC0415  # jsonschema takes 90 ms
+
+        return Described(returns)
+    if inspect.isroutine(returns):
+        raise PolicyError(
+            "returns= takes a type or a JSON Schema: a model, a dataclass, list[...], a union, "
+            "a dict"
+        )
+    try:
+        return Typed(returns)
+    except Exception as problem:
+        raise PolicyError(f"returns={returns!r} is no type that can be read") from problem

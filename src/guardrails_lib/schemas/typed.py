@@ -1,0 +1,140 @@
+"""Values of a type that pydantic can validate: models, dataclasses, unions, lists of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from .._schema import Unreadable, Wrong, as_json
+from .._tree import keys, strings
+from .strict import single, strictly
+
+__all__ = ["Typed", "closed_set", "wrongs"]
+
+T = TypeVar("T")
+
+
+class Typed(Generic[T]):
+    """What a value of a type is, and how one is read from JSON."""
+
+    def __init__(self, returns: Any) -> None:
+        self.adapter: TypeAdapter[T] = TypeAdapter(returns)
+        self._validate = self.adapter.validate_json
+
+    def fit(self, text: str, /) -> T:
+        """The value that is written in *text*, which is JSON; `Unreadable` says what is wrong."""
+        try:
+            value = self._validate(text)
+        except Exception as problem:  # validators of the application raise what they like
+            strictly(text)
+            raise Unreadable(*wrongs(problem, text, self.own_words)) from None
+        if not single(text, None):
+            strictly(text)
+        return value
+
+    def take(self, value: object, /) -> T:
+        """The value that a function returned in place of text; an instance is taken as it is."""
+        try:
+            return self.adapter.validate_python(value)
+        except Exception as problem:
+            if isinstance(value, dict | list):
+                raise Unreadable(*wrongs(problem, as_json(value), self.own_words)) from None
+            raise TypeError("that is not what returns= says") from None
+
+    def tree(self, value: T, /) -> object:
+        """*value* as dicts, lists and strings."""
+        try:
+            return self.adapter.dump_python(
+                value, mode="json", by_alias=True, warnings=False, fallback=str
+            )
+        except Exception as problem:
+            raise TypeError(f"it cannot be written as JSON: {type(problem).__name__}") from None
+
+    @functools.cached_property
+    def words(self) -> frozenset[str] | None:
+        """The texts that there are of the type, if it is a closed set of them."""
+        return closed_set(self.schema)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether every value is a text."""
+        return self.schema.get("type") == "string"
+
+    @functools.cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words of the type itself, which may be said of any reply."""
+        return frozenset({text for _, text in strings(self.schema)} | set(keys(self.schema)))
+
+    @functools.cached_property
+    def schema(self) -> Mapping[str, Any]:
+        """The type as JSON Schema has it; empty where it cannot."""
+        try:
+            return self.adapter.json_schema()
+        except Exception:  # a type may have none
+            return {}
+
+
+def closed_set(schema: object, defs: Mapping[str, object] | None = None) -> frozenset[str] | None:
+    """The texts that *schema* allows, if it is nothing but a list of them.
+
+    >>> sorted(closed_set({"enum": ["yes", "no"]}))
+    ['no', 'yes']
+    """
+    if not isinstance(schema, Mapping):
+        return None
+    defs = schema.get("$defs", {}) if defs is None else defs
+    listed = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if isinstance(listed, list):
+        return frozenset(listed) if all(isinstance(each, str) for each in listed) else None
+    if isinstance(ref := schema.get("$ref"), str):
+        name = ref.removeprefix("#/$defs/")
+        return closed_set(defs.get(name), {k: v for k, v in defs.items() if k != name})
+    sets = [closed_set(each, defs) for each in schema.get("anyOf") or schema.get("oneOf") or ()]
+    found = [each for each in sets if each is not None]
+    return frozenset().union(*found) if found and len(found) == len(sets) else None
+
+
+def wrongs(problem: Exception, text: str, own_words: Iterable[str]) -> list[Wrong]:
+    """What *problem* says is wrong in a JSON *text*, without any word of it but *own_words*."""
+    errors: Any = getattr(problem, "errors", None)
+    if not callable(errors):
+        return [Wrong((), f"it could not be read ({type(problem).__name__})")]
+    words = sorted(_words(text) - set(own_words), key=len, reverse=True)
+    return [_wrong(each, words) for each in errors(include_url=False, include_context=False)]
+
+
+_LONG = 3
+_LONGEST = 160
+_CURT = {"value_error": "Value error", "assertion_error": "Assertion failed"}
+_SAYS_ALL = {*_CURT, "missing", "extra_forbidden"}
+_FOUND = {str: "text", bool: "a boolean", int: "a number", float: "a number", list: "a list"}
+
+
+def _wrong(error: Mapping[str, Any], words: Sequence[str]) -> Wrong:
+    path = tuple(_unsaid(each, words) if isinstance(each, str) else each for each in error["loc"])
+    message = _unsaid(error["msg"], words)
+    if len(message) > _LONGEST:
+        message = message[:_LONGEST] + "..."
+    if error["type"] not in _SAYS_ALL:
+        given = error["input"]
+        message += f" (found {'null' if given is None else _FOUND.get(type(given), 'an object')})"
+    return Wrong(path, message, _CURT.get(error["type"], ""))
+
+
+def _unsaid(text: str, words: Iterable[str]) -> str:
+    for word in words:
+        text = text.replace(word, "(...)")
+    return text
+
+
+def _words(text: str) -> set[str]:
+    """The strings and keys of a reply, but for the shortest."""
+    try:
+        tree = strictly(text)
+    except Unreadable:
+        return set()
+    words = {word for _, word in strings(tree)} | set(keys(tree))
+    return {word for word in words if len(word) > _LONG}
