@@ -105,7 +105,7 @@ class Run:
                 self.looks += 1
                 answer = [[rule.check.look(sub) for rule in rules] for rules, sub in effect.jobs]
             else:
-                self.shown.append(effect.text)
+                self.shown.append(effect.piece)
 
 
 def kinds(outcome: Outcome[Any]) -> list[str]:

@@ -21,7 +21,7 @@ Jobs: TypeAlias = Sequence[tuple[Sequence[Rule[Any]], object]]
 
 async def adrive(
     flow: Flow[Any], model: Callable[[Request], AsyncIterator[object]]
-) -> AsyncGenerator[str]:
+) -> AsyncGenerator[Any]:
     """`drive`, awaiting the model and the async checks."""
     pieces: AsyncIterator[object] | None = None
     answer: Any = None
@@ -40,8 +40,8 @@ async def adrive(
                         answer = await _by(until, anext(pieces, END))
                     case Look(jobs, until):
                         answer = await _by(until, _alook(jobs))
-                    case Emit(text):
-                        yield text
+                    case Emit(piece):
+                        yield piece
                     case Ask(request):
                         await _aclose(pieces)
                         pieces = model(request)

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from ._check import Seen
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
+from ._fieldwise import Draft
 from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest, without
 from ._mask import BLOT
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
@@ -46,6 +47,12 @@ class Call(Generic[T]):
     outcome: Outcome[T] | None = None
     vault: Vault | None = None
     """What is redacted to be restored; made when it is needed, if no conversation has one."""
+    draft: Draft | None = None
+    """The answer of which parts were asked for again."""
+    typed = False
+    """Whether the answer is more than text."""
+    drafts = False
+    """Whether the caller wants the value of a stream as it grows, and not its text."""
     _secrets: Sequence[str] = ()
     _afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
     _differences: tuple[Difference, ...] = ()
@@ -74,6 +81,14 @@ class Call(Generic[T]):
         self.redacted: set[str] = set()
         self.issued: dict[str, str] = {}  # what this call put behind placeholders
         self._scrubbed: dict[str, str] = {}
+
+    def draw(self) -> None:
+        """The caller wants the value as it grows, and not the text."""
+        if not self.typed:
+            raise TypeError("partials() gives a typed value: say which, in guard(..., returns=...)")
+        if self.events:
+            raise RuntimeError("partials() comes before anything is read of the stream")
+        self.drafts = True
 
     def note(
         self,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["aside", "broken", "drive", "look"]
 
 
-def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Generator[str]:
+def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Generator[Any]:
     """Run *flow* to its end, giving the caller what it emits."""
     pieces: Iterator[object] | None = None
     answer: Any = None
@@ -38,7 +38,7 @@ def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Gene
                     for rules, subject in effect.jobs:
                         answer.append([look(rule, subject) for rule in rules])
                 elif isinstance(effect, Emit):
-                    yield effect.text
+                    yield effect.piece
                 else:
                     _close(pieces)
                     pieces = model(effect.request)

@@ -45,9 +45,9 @@ class Pull:
 
 @dataclass(slots=True)
 class Emit:
-    """Give *text* to the caller."""
+    """Give *piece* to the caller: a text, or a value as it grows."""
 
-    text: str
+    piece: Any
 
 
 class Late(Exception):

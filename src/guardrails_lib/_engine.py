@@ -7,13 +7,15 @@ A plain reply is a stream of one chunk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
+from ._arriving import Arriving
 from ._boundary import PLACE, admitted, fixed_in
 from ._call import Call
 from ._effects import END, Ask, Emit, Flow, Late, Pull
+from ._fieldwise import draft_of, merged
 from ._judged import Decision, Job, Judged, redacted_texts
 from ._listen import Listening
 from ._outcome import Outcome
@@ -27,6 +29,7 @@ from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
 __all__ = ["run"]
 
+S = TypeVar("S")
 T = TypeVar("T")
 Answer: TypeAlias = tuple[T, tuple[ToolCall, ...]]
 
@@ -83,19 +86,42 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
         except Decision as decision:
             if decision.action is not Action.RETRY:
                 raise
-            exchange = Request(_exchange(call, decision))
+            exchange = Request(_exchange(call, reader, decision))
         call.forget_reply()
         del call.findings[mark:]  # they were about a reply that is gone; the record has them
         place = f"retry[{call.attempts}].messages"
         asked = yield from admitted(call, exchange, place, form.strict, request)
 
 
-def _exchange(call: Call[Any], decision: Decision) -> tuple[Message, Message]:
+def _exchange(call: Call[Any], reader: Reader[Any], decision: Decision) -> tuple[Message, Message]:
     """What the model said, and what was wrong with it; the next try sees this one alone."""
-    wrong = (call.clean(each.finding) for each in decision.judged if each.action is Action.RETRY)
-    lines = dict.fromkeys(f"- {finding.message}" for finding in wrong)
-    feedback = "\n".join(["That reply was not accepted:", *lines, "Answer again, and mend this."])
-    return Message("assistant", decision.text), Message("user", feedback)
+    wrong = [each for each in decision.judged if each.action is Action.RETRY]
+    call.draft = None
+    if all(each.fieldwise for each in wrong):
+        call.draft = draft_of(reader.draft(decision.text), wrong)
+    findings = dict.fromkeys(call.clean(each.finding).message for each in wrong)
+    lines = [f"- {_cut(message, _LINE)}" for message in findings]
+    if len(lines) > _LINES:
+        lines[_LINES:] = [f"- and {len(lines) - _LINES} more"]
+    mend = "Answer again, and mend this."
+    if call.draft is not None:
+        places = ", ".join(f'"{place}"' for place in call.draft.paths)
+        mend = f"Answer with these parts alone, as one JSON object with the keys {places}."
+    feedback = "\n".join(["That reply was not accepted:", *lines, mend])
+    return Message("assistant", _cut(decision.text, _QUOTED)), Message("user", feedback)
+
+
+_LINES = 8
+_LINE = 1_200
+_QUOTED = 32_000
+"""How much of a reply goes back to the model that wrote it."""
+
+
+def _cut(text: str, most: int) -> str:
+    """*text*, its middle left out if it is too long."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most // 2]}\n[...]\n{text[-most // 2 :]}"
 
 
 # -- the answer: from the reply to a value that stands
@@ -105,7 +131,8 @@ def _accepted(
     call: Call[T], reader: Reader[T], request: Request, form: Form, last: bool
 ) -> Flow[Answer[T]]:
     """The reply, if output rules, tool rules, schema and validators let it stand."""
-    live = form.streamed and (form.early or (reader is TEXT and not call.plan.patient))
+    at_once = form.early or (reader is TEXT and not call.plan.patient)
+    live = form.streamed and at_once and not call.drafts
     ear = Listening(call, live=live, last=last)
     if call.vault is not None:
         ear.restoring = Restoring(call, call.vault, str if reader is TEXT else in_json)
@@ -114,6 +141,8 @@ def _accepted(
     text = wrote = ear.text
     tool_calls = heard.tool_calls
     try:
+        if heard.unfit is not None:
+            raise heard.unfit
         if tool_calls:
             tool_calls = yield from _tools(call, tool_calls, request.tools, last)
         if reader is TEXT:
@@ -126,24 +155,42 @@ def _accepted(
             reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request, repairs)
             yield from _validated(call, reply, last)
     except Unreadable as problem:
-        raise _unreadable(call, problem, ear.text, last) from None
+        raise (yield from _unreadable(call, problem, ear.text, last)) from None
     except Decision as decision:
         decision.text = ear.text
         raise
     if call.limited:
         call.within_budget()
-    if form.streamed and (rest := ear.taken(final=True)):
+    if call.drafts:
+        yield Emit(value)
+    elif form.streamed and (rest := ear.taken(final=True)):
         yield Emit(rest if text == wrote else restored_json(call, text))
     return value, tool_calls
 
 
-def _unreadable(call: Call[Any], problem: Unreadable, text: str, last: bool) -> Decision:
+def _unreadable(call: Call[Any], problem: Unreadable, text: str, last: bool) -> Flow[Decision]:
     """What a reply means that does not hold what it should."""
-    then = call.plan.policy.unreadable
-    finding = Finding(str(problem), check="returns", kind="unreadable", where="reply")
-    judged = [Judged(then if last else Action.RETRY, finding, then=then)]
+    judged = yield from _looked_at(call, "unreadable", _unread_jobs, problem, last)
+    if not any(each.action >= Action.RETRY for each in judged):
+        then = call.plan.policy.unreadable
+        finding = Finding(str(problem), check="returns", kind="unreadable", where="reply")
+        judged.append(Judged(then if last else Action.RETRY, finding, then=then))
     call.keep(judged)
     return Decision(judged, text)
+
+
+def _unread_jobs(plan: Plan, problem: Unreadable) -> list[Job]:
+    return [Job(plan.unread, problem, "reply")] if plan.unread.rules else []
+
+
+def _looked_at(
+    call: Call[Any], stage: str, jobs: Callable[[Plan, S], list[Job]], subject: S, last: bool
+) -> Flow[list[Judged]]:
+    """What the policy finds in *subject*, and the shadow beside it."""
+    judged = yield from call.look(jobs(call.plan, subject), last)
+    if call.shadow:
+        call.shadowed(stage, jobs(call.shadow, subject), judged, last)
+    return judged
 
 
 class _Heard(NamedTuple):
@@ -153,6 +200,8 @@ class _Heard(NamedTuple):
     tool_calls: tuple[ToolCall, ...] = ()
     usage: Usage = Usage()
     logprobs: tuple[float, ...] | None = None
+    unfit: Unreadable | None = None
+    """Why no more of a stream was read: a part that has arrived does not fit."""
 
     def plus(self, reply: Reply[Any]) -> _Heard:
         """What there is, and what *reply* brings."""
@@ -168,6 +217,8 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
     """Pull the reply to its end; if the model fails, what is safe is shown before that."""
     heard, length, pull = _NOTHING, 0, Pull(call.until)
     failure: Exception | None = None
+    arriving = Arriving(call, reader, ear) if form.streamed and reader is not TEXT else None
+    parts: list[str] = []
     try:
         while True:
             try:
@@ -179,20 +230,31 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
             if call.limited:
                 call.within_budget()
             if piece is END:
-                yield from ear.hear("", final=True)
+                yield from ear.hear(_whole(call, reader, parts), final=True)
                 break
             if isinstance(piece, str):
                 text = piece
             else:
-                reply = _as_reply(reader, piece, form)
+                reply = _as_reply(call, reader, piece, form)
                 heard, text = heard.plus(reply), reply.text
                 call.spend(reply.usage)
             length += len(text) or 1024
             if length > LONGEST:
                 raise call.stop("budget", f"a reply of more than {LONGEST:,} characters")
-            yield from ear.hear(text, final=not form.streamed)
-            if not form.streamed:
+            if call.draft is not None and heard.given is None:  # it holds parts of the answer
+                parts.append(text)
+                if form.streamed:
+                    continue
+                text = _whole(call, reader, parts)
+            if arriving is not None:
+                text, unfit = arriving.checked(text)
+                heard = heard._replace(unfit=unfit)
+            last = heard.unfit is not None or not form.streamed
+            yield from ear.hear(text, final=last)
+            if last:
                 break
+            if arriving is not None and call.drafts:
+                yield from arriving.shown()
         if ear.found:
             yield from ear.finish()
     except Decision:
@@ -206,9 +268,19 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
     return heard
 
 
-def _as_reply(reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:
+def _whole(call: Call[Any], reader: Reader[Any], parts: list[str]) -> str:
+    """The text of a reply, or of the answer into which its parts are put."""
+    text = "".join(parts)
+    if call.draft is None or (tree := merged(call.draft, reader.draft(text))) is None:
+        return text
+    return as_json(tree)
+
+
+def _as_reply(call: Call[Any], reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:
     """What the function gave, if not text, as a `Reply` whose text rules can look at."""
     reply = piece if isinstance(piece, Reply) else Reply(value=piece)
+    if call.draft is not None and isinstance(reply.value, dict):
+        return replace(reply, text=reply.text or as_json(reply.value), value=None)
     if isinstance(piece, Reply) and (piece.value is None or reader is TEXT):
         return replace(piece, value=None)
     if form.streamed and reply is not piece:
@@ -270,10 +342,7 @@ def _tool_jobs(
 
 def _validated(call: Call[Any], reply: Reply[Any], last: bool) -> Flow[None]:
     """Let the validators look at the finished answer."""
-    jobs = _validator_jobs(call.plan, reply)
-    judged = yield from call.look(jobs, last)
-    if call.shadow:
-        call.shadowed("validators", _validator_jobs(call.shadow, reply), judged, last)
+    judged = yield from _looked_at(call, "validators", _validator_jobs, reply, last)
     told = {each.finding for each in judged}
     noted = [Judged(Action.FLAG, each) for each in reply.repairs if each not in told]
     call.decide([*noted, *judged])

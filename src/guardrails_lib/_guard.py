@@ -206,6 +206,7 @@ class Guard(Generic[T]):
 
     def _start(self, request: Request, form: Form) -> tuple[Call[T], Flow[Outcome[T]]]:
         call: Call[T] = Call(self._plan, observers=self.observers, shadow=self._shadow_plan)
+        call.typed = self._reader is not TEXT
         if call.until is not None:
             request = replace(request, deadline=call.until)
         return call, run(call, self._reader, request, form)
@@ -272,9 +273,9 @@ def guard(
     'you said: my pin is ████'
 
     *returns* is the type to read from the reply, or a JSON Schema. With *repair* a reply that
-    is broken JSON is mended, and each change is a finding of kind ``repaired``. *strict* blocks a request of which some
-    part is looked at by nobody. *early* shows a stream as soon as the output rules allow
-    it, though validators may still refuse it: `outcome` says whether it may stay.
+    is broken JSON is mended, and each change is a finding of kind ``repaired``. *strict* blocks
+    a request of which some part is looked at by nobody. *early* shows a stream as soon as the
+    output rules allow it, though validators may still refuse it: `outcome` says whether it may stay.
     *observers* are told each `Event`. A *shadow* policy is run on what the policy saw and
     changes nothing; `record.differences` holds where it would have decided otherwise.
     The guarded function may be called with ``vault=``, the `Vault` of the conversation.

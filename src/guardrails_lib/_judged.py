@@ -56,6 +56,8 @@ class Judged(NamedTuple):
     """The place of its rule among those that looked."""
     stand_in: StandIn | None = None
     """What its rule puts for what it redacts; `pseudonym` if that is to be restored."""
+    fieldwise: bool = False
+    """Only the part where it is needs to be asked for again."""
 
     @property
     def cover(self) -> Cover:
@@ -104,7 +106,8 @@ def judge(job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
     action = meaning(rule, finding, last)
     if job.fixed and action is Action.REDACT:
         action = Action.ESCALATE
-    return Judged(action, finding, rule.say, rule.then, job.holder, 0, stand_in(rule))
+    made = stand_in(rule)
+    return Judged(action, finding, rule.say, rule.then, job.holder, 0, made, rule.fieldwise)
 
 
 def stand_in(rule: Rule[Any]) -> StandIn | None:

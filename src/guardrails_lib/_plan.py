@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias, get_origin
 
 from ._policy import Action, Budget, Policy, Rule
+from ._schema import Unreadable
 from ._types import Message, Reply, Request, Source, ToolCall
 
 __all__ = ["Group", "Plan", "Rules"]
@@ -75,8 +76,11 @@ class Plan:
 
         self.reply_texts = _over(str, policy.validators)
         self.replies = _over(Reply, policy.validators)
+        self.unread = _over(Unreadable, policy.validators)
         self.values = [
-            Group((rule,)) for rule in policy.validators if _subject(rule) not in (str, Reply)
+            Group((rule,))
+            for rule in policy.validators
+            if _subject(rule) not in (str, Reply, Unreadable)
         ]
 
         self.names = frozenset(rule.check.name for rule in policy.rules) | KINDS

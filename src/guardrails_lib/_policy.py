@@ -11,7 +11,7 @@ from ._check import Check
 from ._errors import PolicyError
 from ._fingerprint import fingerprint
 from ._stand_ins import StandIn, hashed, label, mask, synthetic
-from ._types import Message, Request, Source, ToolCall, code
+from ._types import Message, Reply, Request, Source, ToolCall, code
 
 __all__ = [
     "Action",
@@ -67,6 +67,8 @@ class HowRetry(How, total=False):
 
     then: Action
     """What a finding means when attempts are spent."""
+    fieldwise: bool
+    """Ask again for the parts of a typed answer that findings are about, and for no others."""
 
 
 class HowRedact(How, total=False):
@@ -91,6 +93,7 @@ class Rule(Generic[S_contra]):
     then: Action = Action.ABSTAIN
     restore: bool = False
     with_: StandIn | None = None
+    fieldwise: bool = False
 
     def __post_init__(self) -> None:
         verb = self.action.name.lower()
@@ -109,6 +112,13 @@ class Rule(Generic[S_contra]):
             raise PolicyError(f"timeout={self.timeout}: seconds, more than 0")
         if self.restore or self.with_ is not None:
             self._can_stand_in(verb)
+        if self.fieldwise and self.action is not Action.RETRY:
+            raise PolicyError(f"fieldwise= is for retry(), not {verb}()")
+        if self.fieldwise and self.check.subject in _UNTYPED:
+            raise PolicyError(
+                f"fieldwise= asks for parts of a typed answer, and {self.check!r} looks at "
+                f"{_type_name(self.check.subject)}: use unreadable(), or a check over the answer"
+            )
 
     def _can_stand_in(self, verb: str) -> None:
         if self.action is not Action.REDACT:
@@ -205,6 +215,8 @@ class Budget:
             }
         )
 
+
+_UNTYPED = (str, Reply, Message, Request, Source, ToolCall)
 
 _STAGES: dict[str, tuple[set[object], set[Action]]] = {
     "input": ({str, Message, Request}, {Action.RETRY}),
@@ -304,7 +316,7 @@ def _fits(stage: str, rules: tuple[Rule[Any], ...]) -> None:
             raise PolicyError(f"two rules of {stage}= contradict each other: {twin!r}, {rule!r}")
 
 
-_ALIKE = ("say", "then", "restore", "with_")
+_ALIKE = ("say", "then", "restore", "with_", "fieldwise")
 """What two rules of one verb and check must have alike."""
 
 _BEFORE_THE_MODEL = {"input", "sources"}

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+import enum
+from collections.abc import Callable, Iterable
+from typing import Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ._types import Finding
 
-__all__ = ["JSON", "TEXT", "Read", "Reader", "Unreadable", "Wrong", "as_json"]
+__all__ = [
+    "JSON",
+    "MISSING",
+    "TEXT",
+    "Growing",
+    "Missing",
+    "Read",
+    "Reader",
+    "Unreadable",
+    "Wrong",
+    "as_json",
+]
 
 T = TypeVar("T")
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
@@ -67,6 +79,38 @@ class Read(NamedTuple, Generic[T]):
     """What had to be repaired to read it."""
 
 
+class Missing(enum.Enum):
+    """The type of `MISSING`."""
+
+    MISSING = "missing"
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = Missing.MISSING
+"""In place of a value of which nothing can be shown yet."""
+
+
+class Growing(Protocol):
+    """A value that is read while its text arrives."""
+
+    @property
+    def problem(self) -> Unreadable | None:
+        """Why a part that has arrived does not fit."""
+
+    @property
+    def broken(self) -> bool:
+        """Whether it has turned out to be no JSON."""
+        ...
+
+    def feed(self, text: str, /) -> int | None:
+        """Take more of the text; where in it the first part is complete that does not fit."""
+
+    def value(self) -> object:
+        """What there is of the value; `MISSING` if nothing can be shown."""
+
+
 class Reader(Protocol[T]):
     """What reads a `T` from a reply, and writes one as text so that rules can look at it."""
 
@@ -84,6 +128,13 @@ class Reader(Protocol[T]):
     def draft(self, text: str, /) -> object:
         """The JSON in *text*, whether it fits or not; None if there is none."""
 
+    def growing(self, restored: Callable[[str], str], *, escapes: bool) -> Growing | None:
+        """What reads a value as it arrives, its JSON *restored* part by part.
+
+        Without *escapes* a string is shown as far as its first backslash. None if nothing
+        can be told before the end.
+        """
+
 
 class _Text:
     def read(self, text: str, /) -> Read[str]:
@@ -96,6 +147,9 @@ class _Text:
         return value
 
     def draft(self, text: str, /) -> None:
+        return None
+
+    def growing(self, restored: Callable[[str], str], *, escapes: bool) -> None:
         return None
 
     def __repr__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ._call import Call
 from ._outcome import Outcome
@@ -22,7 +22,7 @@ class Stream(Generic[T]):
     `Abstained` with a finding of kind ``abandoned``.
     """
 
-    def __init__(self, call: Call[T], texts: Generator[str]) -> None:
+    def __init__(self, call: Call[T], texts: Generator[Any]) -> None:
         self._call = call
         self._texts = texts
 
@@ -31,6 +31,16 @@ class Stream(Generic[T]):
             yield from self._texts
         finally:
             self.close()
+
+    def partials(self) -> Iterator[T]:
+        """The typed value as it grows, in place of the text; the last is that of `outcome`.
+
+        A field that has not arrived is absent. One that has closed fits. A string is shown
+        as far as the output rules are done with it. A draft may be taken back: until the
+        outcome is `Accepted`, the next may begin anew.
+        """
+        self._call.draw()
+        return iter(self)  # type: ignore[arg-type]  # the engine emits values now
 
     @property
     def outcome(self) -> Outcome[T]:
@@ -59,9 +69,14 @@ class Stream(Generic[T]):
 class AsyncStream(Generic[T]):
     """`Stream` for ``async for``."""
 
-    def __init__(self, call: Call[T], texts: AsyncGenerator[str]) -> None:
+    def __init__(self, call: Call[T], texts: AsyncGenerator[Any]) -> None:
         self._call = call
         self._texts = texts
+
+    def partials(self) -> AsyncIterator[T]:
+        """`Stream.partials`, for ``async for``."""
+        self._call.draw()
+        return aiter(self)  # type: ignore[arg-type]  # the engine emits values now
 
     async def __aiter__(self) -> AsyncIterator[str]:
         try:

@@ -33,8 +33,13 @@ def unreadable(problem: Unreadable) -> Iterator[Finding]:
     Without a rule it is asked for again, and then `Policy.unreadable` holds. With
     ``retry(unreadable(), fieldwise=True)`` only what does not fit is asked for again.
 
-    >>> [finding.where for finding in unreadable()(Unreadable(Wrong(("order",), "missing")))]
-    ['order']
+    >>> from guardrails_lib import Unreadable, Wrong
+    >>> problem = Unreadable(Wrong(("lines", 3), "a number is needed"))
+    >>> [(finding.where, finding.message) for finding in unreadable()(problem)]
+    [('reply.lines[3]', 'lines[3]: a number is needed')]
+
+    It does not look at replies that could be read.
     """
     for each in problem.wrong:
-        yield Finding(f"{each.place}: {each.message}", kind="unreadable", where=each.place)
+        where = f"reply.{each.place}" if each.path else "reply"
+        yield Finding(f"{each.place}: {each.message}", kind="unreadable", where=where)

@@ -6,9 +6,13 @@ import json
 from collections.abc import Callable
 from typing import Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
+from .._schema import Growing as Arriving
 from .._schema import Read, Unreadable, as_json
 from .._types import Finding
 from .find import Block, blocks
+from .growing import Growing
+from .lead import Led
+from .shapes import Shape
 from .strict import Malformed, strictly
 
 __all__ = ["Answer", "Kind", "Repair"]
@@ -37,6 +41,11 @@ class Kind(Protocol[T]):
     @property
     def is_text(self) -> bool:
         """Whether every value is a text."""
+        ...
+
+    @property
+    def shape(self) -> Shape | None:
+        """How it grows, if any of it can be told before its end."""
 
 
 class Answer(Generic[T]):
@@ -73,6 +82,13 @@ class Answer(Generic[T]):
             if block.problem is None:
                 return strictly(block.text)
         return None
+
+    def growing(self, restored: Callable[[str], str], *, escapes: bool) -> Arriving | None:
+        """What reads a value as it arrives; None if nothing can be told before the end."""
+        shape = self._kind.shape
+        if shape is None:
+            return None
+        return Led(lambda: Growing(shape, restored=restored, escapes=escapes), shape.opens)
 
     def _plain(self, reply: str) -> str | None:
         """The JSON of a reply that stands for itself: one of a closed set, or any text."""

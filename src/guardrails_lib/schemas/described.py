@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from typing import cast
 
 from .._schema import JSON, Unreadable
 from .json_schema import JsonSchema
+from .shapes import Shape, shape_of_schema
 from .strict import strictly
 
 __all__ = ["Described"]
@@ -44,6 +46,11 @@ class Described:
     def is_text(self) -> bool:
         """Whether every value is a text."""
         return self.schema.kinds == {"string"}
+
+    @functools.cached_property
+    def shape(self) -> Shape | None:
+        """How it grows, if any of it can be told before its end."""
+        return shape_of_schema(self.schema)
 
     def _fitting(self, tree: object) -> JSON:
         if not self.schema.fits(tree) and (wrong := self.schema.errors(tree)):

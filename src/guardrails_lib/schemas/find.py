@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .._schema import Unreadable
 from .strict import Malformed, first_value
 
-__all__ = ["Block", "blocks"]
+__all__ = ["BLANK", "FENCE", "OPENED", "REASONING", "Block", "blocks"]
 
 
 class Block(NamedTuple):
@@ -31,10 +31,10 @@ class Block(NamedTuple):
 
 
 _UNDECODED = "\ufffd"
-_BLANK = " \t\r\n\ufeff"
-_REASONING = ("think", "thinking", "thought", "reasoning", "analysis", "scratchpad")
-_OPENED = re.compile(rf"<({'|'.join(_REASONING)})>", re.IGNORECASE)
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*(?:\n|\Z)", re.MULTILINE)
+BLANK = " \t\r\n\ufeff"
+REASONING = ("think", "thinking", "thought", "reasoning", "analysis", "scratchpad")
+OPENED = re.compile(rf"<({'|'.join(REASONING)})>", re.IGNORECASE)
+FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*(?:\n|\Z)", re.MULTILINE)
 _BRACKET = re.compile(r"[{\[]")
 _PAIRS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
 _REST_OF_LINE = re.compile(r"[ \t\r]*(?:\n|\Z)")
@@ -60,7 +60,7 @@ def blocks(reply: str) -> list[Block]:
         found = [first] if first.problem else [first, *_in_prose(answer, len(first.text))]
     else:
         found = _in_prose(answer, 0)
-        fence = _FENCE.match(answer)
+        fence = FENCE.match(answer)
         if found and fence and found[0].start == fence.end():
             found[0] = found[0]._replace(leads=True)
     return [block._replace(start=begin + block.start) for block in found]
@@ -69,7 +69,7 @@ def blocks(reply: str) -> list[Block]:
 def _past_preamble(reply: str) -> int:
     """Where the answer begins; `Malformed` if the reply ends before that."""
     at = _past_blank(reply, 0)
-    while opened := _OPENED.match(reply, at):
+    while opened := OPENED.match(reply, at):
         closing = f"</{opened[1]}>"
         end = reply.lower().find(closing.lower(), opened.end())
         if end < 0:
@@ -79,7 +79,7 @@ def _past_preamble(reply: str) -> int:
 
 
 def _past_blank(text: str, start: int) -> int:
-    return len(text) - len(text[start:].lstrip(_BLANK))
+    return len(text) - len(text[start:].lstrip(BLANK))
 
 
 def _bare(answer: str) -> Block:
@@ -105,15 +105,15 @@ def _fenced(answer: str, start: int) -> tuple[list[Block], list[tuple[int, int]]
     found: list[Block] = []
     outside: list[tuple[int, int]] = []
     at = start
-    while opening := _FENCE.search(answer, at):
+    while opening := FENCE.search(answer, at):
         outside.append((at, opening.start()))
         begin, mark = opening.end(), opening[1]
         end = at = len(answer)
-        for closing in _FENCE.finditer(answer, begin):
+        for closing in FENCE.finditer(answer, begin):
             if closing[1].startswith(mark) and not closing[2]:
                 end, at = closing.start(), closing.end()
                 break
-        inner = answer[begin:end].strip(_BLANK)
+        inner = answer[begin:end].strip(BLANK)
         if inner[:1] in {"{", "["} or opening[2].lower() in _JSON:
             found.append(Block(inner, begin, problem=_flaw(inner)))
     outside.append((at, len(answer)))

@@ -64,6 +64,11 @@ class Typed(Generic[T]):
         return self.schema.get("type") == "string"
 
     @functools.cached_property
+    def shape(self) -> None:
+        """How it grows, if any of it can be told before its end."""
+        return None  # until model_shapes is there
+
+    @functools.cached_property
     def own_words(self) -> frozenset[str]:
         """The words of the type itself, which may be said of any reply."""
         return frozenset({text for _, text in strings(self.schema)} | set(keys(self.schema)))

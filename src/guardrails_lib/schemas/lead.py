@@ -1,0 +1,104 @@
+"""The value of a reply that still arrives: what stands before it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .._schema import MISSING, Growing, Unreadable
+from .find import BLANK, FENCE, OPENED, REASONING
+
+__all__ = ["Led"]
+
+_LINE = 200
+_LONGEST = max(map(len, REASONING)) + 3
+"""How long a tag is at most, with its brackets and its stroke."""
+
+
+class Led:
+    """A value that grows once its first bracket has come, as `find` would find it.
+
+    A reply that begins with its value can be stopped where that does not fit. In a reply
+    that begins with prose, what does not fit may not be what is meant: the next is tried.
+    """
+
+    problem: Unreadable | None = None
+
+    def __init__(self, make: Callable[[], Growing], opens: str) -> None:
+        self._make = make
+        self._opens = opens
+        self._growing: Growing | None = None
+        self._leads = False
+        self._prose = False
+        self._closing = ""  # the tag that ends a preamble
+        self._before = ""  # what came and cannot be told yet
+
+    @property
+    def broken(self) -> bool:
+        """Whether it has turned out to be no JSON."""
+        return self._growing is not None and self._growing.broken
+
+    def feed(self, text: str, /) -> int | None:
+        """Take more of the reply; where in *text* it is known not to fit."""
+        rest: str | None = text
+        if self._growing is None:
+            if (rest := self._value_in(text)) is None:
+                return None
+            self._growing = self._make()
+        at = self._growing.feed(rest)
+        if at is not None and self._leads:
+            self.problem = self._growing.problem
+            return len(text) - len(rest) + at
+        if not self._leads and (at is not None or self._growing.broken):
+            self._growing = None
+        return None
+
+    def value(self) -> object:
+        """What there is of it; `MISSING` if nothing can be shown."""
+        return MISSING if self._growing is None else self._growing.value()
+
+    def _value_in(self, text: str) -> str | None:
+        """What of the reply is the value, as far as it has come; None if it has not begun."""
+        reply = self._before + text
+        if self._prose:
+            at = reply.find(self._opens)
+            return None if at < 0 else reply[at:]
+        self._before = ""
+        at = self._past_preamble(reply)
+        answer = reply[at:]
+        if _may_go_on(answer):
+            self._before = answer
+            return None
+        fence = FENCE.match(answer)
+        inner = answer[fence.end() :].lstrip(BLANK) if fence else answer
+        self._leads = inner[:1] == self._opens or answer[:1] in {"{", "["}
+        self._prose = not self._leads
+        return inner if self._leads else self._value_in(answer)
+
+    def _past_preamble(self, reply: str) -> int:
+        """Where the answer begins."""
+        at = 0
+        while True:
+            if self._closing:
+                end = reply.lower().find(self._closing, at)
+                if end < 0:
+                    return max(at, len(reply) - len(self._closing) + 1)
+                at = end + len(self._closing)
+                self._closing = ""
+            at = len(reply) - len(reply[at:].lstrip(BLANK))
+            opened = OPENED.match(reply, at)
+            if opened is None:
+                return at
+            at = opened.end()
+            self._closing = f"</{opened[1].lower()}>"
+
+
+def _may_go_on(answer: str) -> bool:
+    """Whether more must come to tell how *answer* begins."""
+    if not answer:
+        return True
+    if answer[0] == "<":
+        return len(answer) < _LONGEST and ">" not in answer
+    if answer[0] in "`~":
+        line, newline, inner = answer.partition("\n")
+        return len(line) < _LINE and (not newline or not inner.lstrip(BLANK))
+    return False
