@@ -386,8 +386,8 @@ def wrong_guards() -> list[Callable[[], object]]:
         lambda: guard(call),  # type: ignore[call-overload]
         lambda: guard(Policy(), shadow=5),  # type: ignore[call-overload]
         lambda: guard(Policy(), observers=(5,)),  # type: ignore[arg-type]
-        lambda: guard(Policy(), repair=True),
-        lambda: guard(Policy(), returns=5),
+        lambda: guard(Policy(), repair=True),  # type: ignore[call-overload]
+        lambda: guard(Policy(), returns=5),  # type: ignore[call-overload]
     ]
 
 

@@ -18,6 +18,7 @@ from ._policy import (
     redact,
     retry,
 )
+from ._schema import JSON, Unreadable, Wrong
 from ._stand_ins import hashed, label, mask, synthetic
 from ._stream import AsyncStream, Stream
 from ._types import (
@@ -36,6 +37,7 @@ from ._types import (
 from ._vault import Vault
 
 __all__ = [
+    "JSON",
     "Abstained",
     "Accepted",
     "Action",
@@ -67,9 +69,11 @@ __all__ = [
     "Span",
     "Stream",
     "ToolCall",
+    "Unreadable",
     "Usage",
     "Vault",
     "VaultError",
+    "Wrong",
     "abstain",
     "block",
     "check",

@@ -15,7 +15,7 @@ from ._arriving import Arriving
 from ._boundary import PLACE, admitted, fixed_in
 from ._call import Call
 from ._effects import END, Ask, Emit, Flow, Late, Pull
-from ._fieldwise import draft_of, merged
+from ._fieldwise import draft_of
 from ._judged import Decision, Job, Judged, redacted_texts
 from ._listen import Listening
 from ._outcome import Outcome
@@ -217,8 +217,7 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
     """Pull the reply to its end; if the model fails, what is safe is shown before that."""
     heard, length, pull = _NOTHING, 0, Pull(call.until)
     failure: Exception | None = None
-    arriving = Arriving(call, reader, ear) if form.streamed and reader is not TEXT else None
-    parts: list[str] = []
+    arriving = None if reader is TEXT else Arriving(call, reader, ear, streamed=form.streamed)
     try:
         while True:
             try:
@@ -230,30 +229,20 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
             if call.limited:
                 call.within_budget()
             if piece is END:
-                yield from ear.hear(_whole(call, reader, parts), final=True)
+                yield from ear.hear("" if arriving is None else arriving.rest(), final=True)
                 break
-            if isinstance(piece, str):
-                text = piece
-            else:
-                reply = _as_reply(call, reader, piece, form)
-                heard, text = heard.plus(reply), reply.text
-                call.spend(reply.usage)
+            heard, text = _taken(call, reader, piece, form, heard)
             length += len(text) or 1024
             if length > LONGEST:
                 raise call.stop("budget", f"a reply of more than {LONGEST:,} characters")
-            if call.draft is not None and heard.given is None:  # it holds parts of the answer
-                parts.append(text)
-                if form.streamed:
-                    continue
-                text = _whole(call, reader, parts)
-            if arriving is not None:
-                text, unfit = arriving.checked(text)
-                heard = heard._replace(unfit=unfit)
-            last = heard.unfit is not None or not form.streamed
-            yield from ear.hear(text, final=last)
-            if last:
+            final = not form.streamed
+            if arriving is not None and heard.given is None:
+                text = arriving.piece(text)
+                final = final or arriving.unfit is not None
+            yield from ear.hear(text, final=final)
+            if final:
                 break
-            if arriving is not None and call.drafts:
+            if call.drafts and arriving is not None:
                 yield from arriving.shown()
         if ear.found:
             yield from ear.finish()
@@ -265,15 +254,18 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
     if failure is not None:
         raise failure
     call.note("answered", usage=heard.usage)
-    return heard
+    return heard if arriving is None else heard._replace(unfit=arriving.unfit)
 
 
-def _whole(call: Call[Any], reader: Reader[Any], parts: list[str]) -> str:
-    """The text of a reply, or of the answer into which its parts are put."""
-    text = "".join(parts)
-    if call.draft is None or (tree := merged(call.draft, reader.draft(text))) is None:
-        return text
-    return as_json(tree)
+def _taken(
+    call: Call[Any], reader: Reader[Any], piece: object, form: Form, heard: _Heard
+) -> tuple[_Heard, str]:
+    """What is heard with this piece, and its text."""
+    if isinstance(piece, str):
+        return heard, piece
+    reply = _as_reply(call, reader, piece, form)
+    call.spend(reply.usage)
+    return heard.plus(reply), reply.text
 
 
 def _as_reply(call: Call[Any], reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:

@@ -275,7 +275,8 @@ def guard(
     *returns* is the type to read from the reply, or a JSON Schema. With *repair* a reply that
     is broken JSON is mended, and each change is a finding of kind ``repaired``. *strict* blocks
     a request of which some part is looked at by nobody. *early* shows a stream as soon as the
-    output rules allow it, though validators may still refuse it: `outcome` says whether it may stay.
+    output rules allow it, though validators may still refuse it: `outcome` says whether it may
+    stay.
     *observers* are told each `Event`. A *shadow* policy is run on what the policy saw and
     changes nothing; `record.differences` holds where it would have decided otherwise.
     The guarded function may be called with ``vault=``, the `Vault` of the conversation.

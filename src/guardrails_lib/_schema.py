@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import enum
+import json
 from collections.abc import Callable, Iterable
 from typing import Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 

@@ -12,9 +12,10 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass
-from typing import Any, assert_never, assert_type
+from typing import Annotated, Any, Literal, assert_never, assert_type
 
 from guardrails_lib import (
+    JSON,
     Abstained,
     Accepted,
     Action,
@@ -56,6 +57,7 @@ from guardrails_lib import (
     synthetic,
 )
 from guardrails_lib.checks import containing, longer_than, matching
+from guardrails_lib.schemas import JsonSchema
 from guardrails_lib.testing import ScriptedModel
 
 POLICY = Policy()
@@ -78,8 +80,12 @@ def the_guard_knows_what_is_read() -> None:
     assert_type(guard(POLICY, returns=Refund, observers=(print,)), Guard[Refund])
 
 
-def what_no_type_can_say_is_any() -> None:
-    assert_type(guard(POLICY, returns=Refund | None), Guard[Any])
+def the_guard_knows_what_is_no_class() -> None:
+    assert_type(guard(POLICY, returns=Refund | None), Guard[Refund | None])
+    assert_type(guard(POLICY, returns=Literal["yes", "no"]), Guard[Literal["yes", "no"]])
+    assert_type(guard(POLICY, returns=Annotated[int, "more than 3"]), Guard[int])
+    assert_type(guard(POLICY, returns={"type": "object"}), Guard[JSON])
+    assert_type(guard(POLICY, returns=JsonSchema({}, formats=False)), Guard[JSON])
 
 
 # -- the four forms, on functions

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
 from .._schema import Growing as Arriving
 from .._schema import Read, Unreadable, as_json
-from .._types import Finding
-from .find import Block, blocks
+from .._types import Finding, Span
+from .find import Block, answer_in, blocks
 from .growing import Growing
 from .lead import Led
 from .shapes import Shape
@@ -62,15 +63,18 @@ class Answer(Generic[T]):
             return Read(self._kind.fit(reply))
         except Malformed:
             pass
-        if (text := self._plain(reply)) is not None:
-            return Read(self._kind.fit(text))
+        answer = reply[answer_in(reply) :].rstrip()
+        try:
+            return Read(self._kind.fit(self._as_json(answer)))
+        except Malformed:
+            pass
         found = blocks(reply)
         try:
             return self._one(found, _as_it_is)
         except Malformed:
             if self._repair is None:
                 raise
-        return self._one(found, self._repair)
+        return self._one(found, self._mended)
 
     def draft(self, reply: str, /) -> object:
         """The JSON in *reply*, whether it fits or not; None if there is none."""
@@ -90,13 +94,19 @@ class Answer(Generic[T]):
             return None
         return Led(lambda: Growing(shape, restored=restored, escapes=escapes), shape.opens)
 
-    def _plain(self, reply: str) -> str | None:
-        """The JSON of a reply that stands for itself: one of a closed set, or any text."""
-        word, words = reply.strip(), self._kind.words
-        stands = self._kind.is_text if words is None else word in words
-        return json.dumps(word) if stands else None
+    def _as_json(self, answer: str) -> str:
+        """*answer*, as JSON if it stands for itself: one of a closed set, or any text."""
+        words = self._kind.words
+        stands = self._kind.is_text if words is None else answer in words
+        return json.dumps(answer) if stands else answer
 
-    def _one(self, found: list[Block], mended: Repair) -> Read[T]:
+    def _mended(self, block: Block) -> tuple[str, tuple[Finding, ...]]:
+        if self._repair is None or not isinstance(block.problem, Malformed):
+            return _as_it_is(block)
+        text, findings = self._repair(block.text)
+        return text, tuple(_moved(each, block.start) for each in findings)
+
+    def _one(self, found: list[Block], mended: Mend) -> Read[T]:
         """The one value that fits."""
         problem: Unreadable = Malformed("there is no JSON in it")
         fitting: dict[str, Read[T]] = {}
@@ -116,10 +126,18 @@ class Answer(Generic[T]):
         raise problem
 
 
-Repair: TypeAlias = Callable[[Block], tuple[str, tuple[Finding, ...]]]
-"""The JSON of a block that is none, and what was changed to have it."""
+Repair: TypeAlias = Callable[[str], tuple[str, tuple[Finding, ...]]]
+"""What makes JSON of a text that is none, and says what it changed."""
+Mend: TypeAlias = Callable[[Block], tuple[str, tuple[Finding, ...]]]
 
 
 def _as_it_is(block: Block) -> NoReturn:
     assert block.problem is not None
     raise block.problem
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    """*finding* at its place in the whole reply."""
+    if finding.span is None:
+        return finding
+    return replace(finding, span=Span(finding.span.start + by, finding.span.end + by))

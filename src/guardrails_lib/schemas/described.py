@@ -45,7 +45,7 @@ class Described:
     @property
     def is_text(self) -> bool:
         """Whether every value is a text."""
-        return self.schema.kinds == {"string"}
+        return self.schema.kinds() == {"string"}
 
     @functools.cached_property
     def shape(self) -> Shape | None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .._schema import Unreadable
 from .strict import Malformed, first_value
 
-__all__ = ["BLANK", "FENCE", "OPENED", "REASONING", "Block", "blocks"]
+__all__ = ["BLANK", "FENCE", "OPENED", "REASONING", "Block", "answer_in", "blocks"]
 
 
 class Block(NamedTuple):
@@ -47,14 +47,8 @@ def blocks(reply: str) -> list[Block]:
     >>> [block.text for block in blocks('Sure: {"a": 1}. Anything else?')]
     ['{"a": 1}']
     """
-    try:
-        reply.encode()
-    except UnicodeEncodeError:
-        raise Malformed("no JSON: it is not valid Unicode") from None
-    begin = _past_preamble(reply)
+    begin = answer_in(reply)
     answer = reply[begin:]
-    if answer[:1] == _UNDECODED:
-        raise Malformed("no JSON: it begins with bytes that are no text")
     if answer[:1] in {"{", "["}:
         first = _bare(answer)
         found = [first] if first.problem else [first, *_in_prose(answer, len(first.text))]
@@ -64,6 +58,18 @@ def blocks(reply: str) -> list[Block]:
         if found and fence and found[0].start == fence.end():
             found[0] = found[0]._replace(leads=True)
     return [block._replace(start=begin + block.start) for block in found]
+
+
+def answer_in(reply: str) -> int:
+    """Where in *reply* the answer begins, behind blanks and reasoning."""
+    try:
+        reply.encode()
+    except UnicodeEncodeError:
+        raise Malformed("no JSON: it is not valid Unicode") from None
+    begin = _past_preamble(reply)
+    if reply[begin : begin + 1] == _UNDECODED:
+        raise Malformed("no JSON: it begins with bytes that are no text")
+    return begin
 
 
 def _past_preamble(reply: str) -> int:

@@ -39,11 +39,11 @@ class Led:
 
     def feed(self, text: str, /) -> int | None:
         """Take more of the reply; where in *text* it is known not to fit."""
-        rest: str | None = text
+        rest = text
         if self._growing is None:
-            if (rest := self._value_in(text)) is None:
+            if (begun := self._value_in(text)) is None:
                 return None
-            self._growing = self._make()
+            rest, self._growing = begun, self._make()
         at = self._growing.feed(rest)
         if at is not None and self._leads:
             self.problem = self._growing.problem

@@ -16,11 +16,12 @@ __all__ = ["reader"]
 
 def reader(returns: Any, *, repair: bool) -> Reader[Any]:
     """What reads values of the type or the JSON Schema that *returns* is."""
-    mend = None
-    if repair:
-        from .mend import mend  # noqa: PLC0415  # an extra
+    kind = _kind(returns)
+    if not repair:
+        return Answer(kind)
+    from .repair import repair as repaired  # noqa: PLC0415  # an extra
 
-    return Answer(_kind(returns), repair=mend)
+    return Answer(kind, repair=repaired)
 
 
 def _kind(returns: Any) -> Kind[Any]:

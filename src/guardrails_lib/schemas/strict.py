@@ -61,7 +61,7 @@ _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 def _deep() -> Unreadable:
-    return Unreadable("it is nested more than 200 deep")
+    return Unreadable("it is nested more than 201 deep")
 
 
 def _large() -> Unreadable:
