@@ -1,6 +1,17 @@
 """What can be found. One concern, one file."""
 
+from .answers import repaired, unreadable
 from .pii import pii
 from .text import containing, longer_than, matching
+from .tools import unfit_arguments, unknown_tool
 
-__all__ = ["containing", "longer_than", "matching", "pii"]
+__all__ = [
+    "containing",
+    "longer_than",
+    "matching",
+    "pii",
+    "repaired",
+    "unfit_arguments",
+    "unknown_tool",
+    "unreadable",
+]
