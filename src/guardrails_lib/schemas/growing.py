@@ -1,0 +1,331 @@
+"""A typed value that is read while its JSON arrives, each character once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NoReturn, TypeAlias
+
+from .._schema import MISSING, Unreadable, Wrong
+from .open_values import OpenString, OpenValue, since
+from .shapes import NOTHING, Part, Shape
+from .strict import Malformed, strictly
+
+__all__ = ["Growing"]
+
+_DEEPEST = 201
+"""How many brackets may be open at once: as many as the strict reader goes into."""
+_MANY = 64
+"""So many pieces that have been read are let go of together."""
+
+_NO_NUMBER = re.compile(r"[^-+.0-9A-Za-z]").search
+_NO_BLANK = re.compile(r"[^ \t\n\r]").search
+_CHARACTERS = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL).match
+_ORDINARY = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?|true|false|null").fullmatch
+"""What needs no second look to be JSON."""
+_CONTROL = re.compile(r"[\x00-\x1f]").search
+
+
+def _unquoted(token: str) -> str:
+    """What a string between its quotes says."""
+    if "\\" in token or _CONTROL(token):
+        return str(strictly(token))
+    return token[1:-1]
+
+
+class _Table(dict[str, "_Take"]):
+    """What takes a character, where some are expected."""
+
+    def __missing__(self, character: str) -> NoReturn:
+        raise Malformed("no JSON: something else was expected")
+
+
+class Growing:
+    """The value of a JSON text, from its first bracket on, as far as the text has arrived.
+
+    What is there is typed, and each part of it is validated when it closes; what is not there
+    is absent. Nobody validates the value as a whole: that is for whoever has the whole text.
+
+    >>> from .json_schema import JsonSchema
+    >>> from .shapes import shape_of_schema
+    >>> schema = {"type": "object", "properties": {"to": {"type": "string"}}}
+    >>> growing = Growing(shape_of_schema(JsonSchema(schema)))
+    >>> growing.feed('{"to": "Al')
+    >>> growing.value()
+    {'to': 'Al'}
+    """
+
+    __slots__ = (
+        "_at", "_escaped", "_escapes", "_keep", "_next", "_pieces", "_restored", "_root",
+        "_stack", "_start", "_string", "_take", "_verbatim", "broken", "closed", "problem",
+    )  # fmt: skip
+
+    def __init__(
+        self, shape: Shape, *, restored: Callable[[str], str] = str, escapes: bool = True
+    ) -> None:
+        self.problem: Unreadable | None = None
+        """What has closed and does not fit, so that the whole cannot."""
+        self.closed = False
+        """Whether the value has ended; what follows is not looked at."""
+        self.broken = False
+        """Whether the text has ceased to be JSON; no more is said of it."""
+        self._root = Part(shape)
+        self._restored = restored
+        self._escapes = escapes
+        self._stack: list[OpenValue] = []
+        self._pieces: list[str] = []
+        self._keep = self._pieces.append
+        self._next: _Table = self._BEGIN
+        self._take: _Take | None = None  # what takes the rest of a string or a number
+        self._verbatim = False  # in a string, and not behind a backslash
+        self._escaped = False
+        self._start = 0, 0  # where the string or number begins: the piece, and where in it
+        self._string: OpenString | None = None  # the open one, if it has been shown
+        self._at = 0
+
+    def feed(self, text: str) -> int | None:
+        """Take more text; where in *text* a part was seen to have closed that does not fit.
+
+        None if there is none. What follows such a part is not looked at.
+        """
+        if self._verbatim and '"' not in text and "\\" not in text:
+            self._keep(text)
+            return None
+        if self._next is self._END:
+            return None
+        self._keep(text)
+        at, end = 0, len(text)
+        try:
+            while at < end:
+                take = self._take or self._next[text[at]]
+                at = take(self, text, at)
+        except Malformed:
+            self.broken = True
+            self._end()
+        except Unreadable as problem:
+            self.problem = problem
+            self._end()
+            return self._at
+        return None
+
+    def value(self) -> object:
+        """The value as far as it is there; MISSING if nothing of it can be shown.
+
+        Nothing that is given out changes later.
+        """
+        inner: object = MISSING
+        if self._take is Growing._more_text and self._stack[-1].now.shape.text:
+            if self._string is None:
+                piece, at = self._start
+                self._string = OpenString((piece, at + 1), self._restored, self._escapes)
+            inner = self._string.shown(self._pieces)
+        for each in reversed(self._stack):
+            inner = each.shown(inner)
+        return inner
+
+    # What the tables below lead to. Each takes some of the text, and says where the next begins.
+
+    def _blank(self, text: str, at: int) -> int:
+        found = _NO_BLANK(text, at)
+        return len(text) if found is None else found.start()
+
+    def _comma(self, text: str, at: int) -> int:
+        self._next = self._VALUE if self._stack[-1].is_array else self._KEY
+        return at + 1
+
+    def _colon(self, text: str, at: int) -> int:
+        self._next = self._VALUE
+        return at + 1
+
+    def _open_key(self, text: str, at: int) -> int:
+        self._start = len(self._pieces) - 1, at
+        self._take = Growing._more_key
+        return self._more_key(text, at + 1)
+
+    def _more_key(self, text: str, at: int) -> int:
+        at = self._past_string(text, at)
+        if self._take is None:
+            key = _unquoted(self._restored(since(self._pieces, self._start, at)))
+            outer = self._stack[-1]
+            self._at = at
+            if key in outer.keys:
+                self._refuse("an object has the same key twice", len(self._stack) - 1)
+            outer.keys.add(key)
+            part = outer.reach(key)
+            if part.refused and outer.sure:
+                self._refuse(part.refused, len(self._stack))
+            self._next = self._COLON
+        return at
+
+    def _open_text(self, text: str, at: int) -> int:
+        self._arrive()
+        self._start = len(self._pieces) - 1, at
+        self._string = None
+        self._take = Growing._more_text
+        return self._more_text(text, at + 1)
+
+    def _more_text(self, text: str, at: int) -> int:
+        at = self._past_string(text, at)
+        if self._take is None:
+            self._at = at
+            token = self._restored(since(self._pieces, self._start, at))
+            shape = self._stack[-1].now.shape
+            if shape.plain:
+                self._close(_unquoted(token))
+            elif shape is NOTHING:
+                _unquoted(token)  # it must be JSON, whatever it says
+                self._close(MISSING)
+            else:
+                self._close(self._read(token))
+        return at
+
+    def _past_string(self, text: str, at: int) -> int:
+        """Where what there is of the string ends; it is taken no more if it has closed."""
+        if self._escaped:
+            self._escaped = False
+            at += 1
+        end = text.find('"', at)
+        if "\\" in text:
+            characters = _CHARACTERS(text, at)
+            assert characters is not None  # it matches nothing, too
+            end = characters.end() if characters.end() < len(text) else -1
+        self._verbatim = end < 0
+        if end < 0:
+            return len(text)
+        if text[end] == '"':
+            self._take = None
+        else:
+            self._escaped = True
+        return end + 1
+
+    def _open_number(self, text: str, at: int) -> int:
+        self._arrive()
+        self._start = len(self._pieces) - 1, at
+        self._take = Growing._more_number
+        return self._more_number(text, at)
+
+    def _more_number(self, text: str, at: int) -> int:
+        """A number, or true, false or null: it ends where something else begins."""
+        ended = _NO_NUMBER(text, at)
+        if ended is None:
+            return len(text)
+        self._take = None
+        self._at = ended.end()
+        token = since(self._pieces, self._start, ended.start())
+        if not _ORDINARY(token):
+            self._strictly(token)
+        self._close(self._read(token))
+        return ended.start()
+
+    def _open_bracket(self, text: str, at: int) -> int:
+        self._at = at + 1
+        stack = self._stack
+        if len(stack) == _DEEPEST:
+            self._refuse("it is nested more than 201 deep", 0)
+        self._arrive()
+        outer = stack[-1] if stack else None
+        part = outer.now if outer else self._root
+        sure = part.sure and (outer is None or outer.sure)
+        bracket = text[at]
+        stack.append(OpenValue(part, (len(self._pieces) - 1, at), sure, bracket))
+        self._next = self._FIRST_ITEM if bracket == "[" else self._FIRST_KEY
+        return at + 1
+
+    def _close_bracket(self, text: str, at: int) -> int:
+        self._at = at = at + 1
+        ended = self._stack[-1]
+        if ended.is_array is not (text[at - 1] == "]"):
+            raise Malformed("no JSON: a bracket is closed by another")
+        if len(self._stack) == 1:
+            self.closed = True
+            self._end()
+            return len(text)
+        self._stack.pop()
+        self._close(self._ended(ended, at))
+        return at
+
+    # What those have in common.
+
+    def _end(self) -> None:
+        self._next = self._END
+        self._take = None
+        self._verbatim = False
+
+    def _arrive(self) -> None:
+        """A value begins: in an array that is the next one."""
+        if self._stack and self._stack[-1].is_array:
+            outer = self._stack[-1]
+            outer.reach(int(outer.step) + 1)
+
+    def _close(self, value: object) -> None:
+        self._stack[-1].hold(value)
+        self._next = self._AFTER
+        if len(self._stack) == 1 and len(self._pieces) > _MANY:
+            del self._pieces[:-1]
+
+    def _ended(self, ended: OpenValue, at: int) -> object:
+        """The value of the bracket that closed before *at*."""
+        if ended.shape is NOTHING:
+            return MISSING
+        try:
+            value = ended.whole()
+        except Unreadable as problem:
+            return self._misfit(problem)
+        if value is not MISSING:
+            return value
+        return self._read(self._restored(since(self._pieces, ended.start, at)))
+
+    def _read(self, token: str) -> object:
+        """The value that *token* is where the text is now; MISSING if nobody can tell."""
+        try:
+            return self._stack[-1].now.shape.read(token)
+        except Malformed:
+            raise
+        except Unreadable as problem:
+            return self._misfit(problem)
+
+    def _misfit(self, problem: Unreadable) -> object:
+        outer = self._stack[-1]
+        if not (outer.sure and outer.now.sure):
+            return MISSING
+        path = self._path(len(self._stack))
+        raise Unreadable(
+            *(each._replace(path=(*path, *each.path)) for each in problem.wrong)
+        ) from None
+
+    def _strictly(self, token: str) -> None:
+        """Refuse a number that is none, wherever it stands."""
+        try:
+            strictly(token)
+        except Malformed:
+            raise
+        except Unreadable as problem:
+            self._refuse(problem.wrong[0].message, len(self._stack))
+
+    def _refuse(self, message: str, depth: int) -> NoReturn:
+        raise Unreadable(Wrong(self._path(depth), message)) from None
+
+    def _path(self, depth: int) -> tuple[str | int, ...]:
+        """The first steps to where the text is; a key that the type does not know is not said."""
+        return tuple(
+            each.step if each.is_array or each.now.name is not None else "(...)"
+            for each in self._stack[:depth]
+        )
+
+    _SPACE = dict.fromkeys(" \t\n\r", _blank)
+    _BEGIN = _Table({"{": _open_bracket, "[": _open_bracket, **_SPACE})
+    _VALUE = _Table({
+        '"': _open_text,
+        **_BEGIN,
+        **dict.fromkeys("-0123456789tfnNI", _open_number),
+    })  # fmt: skip
+    _FIRST_ITEM = _Table({**_VALUE, "]": _close_bracket})
+    _KEY = _Table({'"': _open_key, **_SPACE})
+    _FIRST_KEY = _Table({**_KEY, "}": _close_bracket})
+    _COLON = _Table({":": _colon, **_SPACE})
+    _AFTER = _Table({",": _comma, "}": _close_bracket, "]": _close_bracket, **_SPACE})
+    _END = _Table()
+
+
+_Take: TypeAlias = Callable[[Growing, str, int], int]
+"""Takes some of a text, from a place on, and says where the next begins."""
