@@ -587,6 +587,35 @@ def test_each_field_of_a_policy_is_in_the_fingerprint(change: dict[str, Any]) ->
     assert ours not in {replace(Policy(), **other).fingerprint for other in others}
 
 
+def nested(depth: int, inside: str) -> object:
+    """A dict in a dict in a dict."""
+    value: object = inside
+    for _ in range(depth):
+        value = {"properties": value}
+    return value
+
+
+def test_what_differs_deep_inside_has_different_fingerprints() -> None:
+    """A JSON Schema of a tool is nested, and two may differ at its end alone."""
+    assert fingerprint(nested(40, "a")) != fingerprint(nested(40, "b"))
+
+
+def test_functions_that_take_other_types_have_different_fingerprints() -> None:
+    def one() -> Callable[..., object]:
+        def tool(amount: int) -> None: ...
+
+        return tool
+
+    def other() -> Callable[..., object]:
+        def tool(amount: str) -> None: ...
+
+        return tool
+
+    first, second = one(), other()
+    second.__qualname__ = first.__qualname__
+    assert fingerprint(first) != fingerprint(second)
+
+
 def test_two_checks_of_one_name_have_different_fingerprints() -> None:
     def made(word: str) -> Check[str]:
         @check

@@ -18,7 +18,7 @@ from ._policy import (
     redact,
     retry,
 )
-from ._schema import JSON, Unreadable, Wrong
+from ._schema import Json, Unreadable, Wrong
 from ._stand_ins import hashed, label, mask, synthetic
 from ._stream import AsyncStream, Stream
 from ._types import (
@@ -37,7 +37,6 @@ from ._types import (
 from ._vault import Vault
 
 __all__ = [
-    "JSON",
     "Abstained",
     "Accepted",
     "Action",
@@ -52,6 +51,7 @@ __all__ = [
     "Finding",
     "Guard",
     "GuardrailError",
+    "Json",
     "Label",
     "Media",
     "Message",

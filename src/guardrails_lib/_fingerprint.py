@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 import hashlib
+import json
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -22,7 +23,7 @@ def fingerprint(value: object) -> str:
 def _canonical(value: object, depth: int = 16) -> str:  # noqa: PLR0911  # a line for each kind
     """*value* as text: the same for equal values, and in every process."""
     if depth == 0:
-        return "..."
+        return _deep(value)
     inner = functools.partial(_canonical, depth=depth - 1)
     if isinstance(value, str):
         return repr(str.__str__(value))
@@ -57,6 +58,14 @@ def _canonical(value: object, depth: int = 16) -> str:  # noqa: PLR0911  # a lin
     return f"{type(value).__qualname__}({inner({**held, **getattr(value, '__dict__', {})})})"
 
 
+def _deep(value: object) -> str:
+    """What stands deep inside: a schema is written out, and objects may hold themselves."""
+    try:
+        return json.dumps(value, sort_keys=True)
+    except (TypeError, ValueError, RecursionError):
+        return "..."
+
+
 def _canonical_function(value: Any, inner: Callable[[object], str]) -> str:
     """A function by its code and what it holds: two that do the same may still differ."""
     if isinstance(value, functools.partial):
@@ -66,7 +75,8 @@ def _canonical_function(value: Any, inner: Callable[[object], str]) -> str:
     if isinstance(value, types.CodeType):
         return inner([value.co_code.hex(), value.co_consts, value.co_names])
     cells = [each.cell_contents for each in value.__closure__ or () if _is_set(each)]
-    known = [value.__code__, cells, value.__defaults__, value.__kwdefaults__]
+    held = [value.__defaults__, value.__kwdefaults__, value.__annotations__]
+    known = [value.__code__, cells, *held]
     return f"{value.__module__}.{value.__qualname__}{inner(known)}"
 
 

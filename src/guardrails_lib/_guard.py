@@ -38,7 +38,7 @@ from ._forms import Taking
 from ._outcome import Outcome
 from ._plan import Plan
 from ._policy import Policy
-from ._schema import JSON, TEXT, Reader, Unreadable
+from ._schema import TEXT, Json, Reader, Unreadable
 from ._stream import AsyncStream, Stream
 from ._types import Reply, Request, code
 
@@ -240,7 +240,7 @@ def guard(
     early: bool = False,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
-) -> Guard[JSON]: ...
+) -> Guard[Json]: ...
 @overload
 def guard(
     policy: Policy,

@@ -10,10 +10,10 @@ from typing import Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 from ._types import Finding
 
 __all__ = [
-    "JSON",
     "MISSING",
     "TEXT",
     "Growing",
+    "Json",
     "Missing",
     "Read",
     "Reader",
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 """What is read from a reply by a JSON Schema."""
 
 

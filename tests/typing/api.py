@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, assert_never, assert_type
 
 from guardrails_lib import (
-    JSON,
     Abstained,
     Accepted,
     Action,
@@ -27,6 +26,7 @@ from guardrails_lib import (
     Event,
     Finding,
     Guard,
+    Json,
     Label,
     Message,
     Outcome,
@@ -84,8 +84,8 @@ def the_guard_knows_what_is_no_class() -> None:
     assert_type(guard(POLICY, returns=Refund | None), Guard[Refund | None])
     assert_type(guard(POLICY, returns=Literal["yes", "no"]), Guard[Literal["yes", "no"]])
     assert_type(guard(POLICY, returns=Annotated[int, "more than 3"]), Guard[int])
-    assert_type(guard(POLICY, returns={"type": "object"}), Guard[JSON])
-    assert_type(guard(POLICY, returns=JsonSchema({}, formats=False)), Guard[JSON])
+    assert_type(guard(POLICY, returns={"type": "object"}), Guard[Json])
+    assert_type(guard(POLICY, returns=JsonSchema({}, formats=False)), Guard[Json])
 
 
 # -- the four forms, on functions

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import cast
 
-from .._schema import JSON, Unreadable
+from .._schema import Json, Unreadable
 from .json_schema import JsonSchema
 from .shapes import Shape, shape_of_schema
 from .strict import strictly
@@ -21,11 +21,11 @@ class Described:
     def __init__(self, schema: Mapping[str, object] | JsonSchema) -> None:
         self.schema = schema if isinstance(schema, JsonSchema) else JsonSchema(schema)
 
-    def fit(self, text: str, /) -> JSON:
+    def fit(self, text: str, /) -> Json:
         """The value that is written in *text*, which is JSON; `Unreadable` says what is wrong."""
         return self._fitting(strictly(text))
 
-    def take(self, value: object, /) -> JSON:
+    def take(self, value: object, /) -> Json:
         """The value that a function returned in place of text."""
         try:
             text = json.dumps(value)
@@ -33,7 +33,7 @@ class Described:
             raise TypeError(f"it is no JSON: {type(problem).__name__}") from None
         return self._fitting(strictly(text))
 
-    def tree(self, value: JSON, /) -> object:
+    def tree(self, value: Json, /) -> object:
         """*value*, which is dicts, lists and strings."""
         return value
 
@@ -52,7 +52,7 @@ class Described:
         """How it grows, if any of it can be told before its end."""
         return shape_of_schema(self.schema)
 
-    def _fitting(self, tree: object) -> JSON:
+    def _fitting(self, tree: object) -> Json:
         if not self.schema.fits(tree) and (wrong := self.schema.errors(tree)):
             raise Unreadable(*wrong)
-        return cast("JSON", tree)
+        return cast("Json", tree)
