@@ -20,7 +20,7 @@ import openai
 import tenacity
 from instructor import AsyncInstructor, Instructor, Mode
 from instructor.cache import AutoCache
-from instructor.core import Hooks, IncompleteOutputException
+from instructor.core import Hooks, IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
 from typing_extensions import TypedDict
@@ -216,6 +216,19 @@ def test_the_long_name_of_create_is_the_same_when_awaited() -> None:
     client = guarded(aclient_of(Script(called(GOOD))), Policy())
     asked = client.chat.completions.create(response_model=Refund, messages=ASK, model="m")
     assert is_refund(asyncio.run(asked).unwrap())
+
+
+@pytest.mark.filterwarnings("ignore:Mode.TOOLS_STRICT is deprecated")  # as above
+@pytest.mark.parametrize("asked", [Refund, int, list[Refund], Literal["a"]], ids=str)
+@pytest.mark.parametrize("mode", WHOLE_MODES)
+def test_the_model_is_asked_as_instructor_asks_it(mode: Mode, asked: Any) -> None:
+    script = Script(completion("?"), completion("?"))
+    chat: Any = ASK
+    with pytest.raises(InstructorRetryException):
+        client_of(script, mode).create(response_model=asked, messages=chat, max_retries=0, top_p=1)
+    client = guarded(client_of(script, mode), Policy(budget=Budget(attempts=1)))
+    client.create(response_model=asked, messages=ASK, top_p=1)
+    assert script.sent[0] == script.sent[1]
 
 
 def test_what_instructor_patched_can_be_guarded() -> None:

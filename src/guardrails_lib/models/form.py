@@ -48,16 +48,19 @@ class Form(NamedTuple):
 
 
 def form(asked: Any, prepared: Callable[[Any], Any], *, strict: bool) -> Form:
-    """The form of a type, of which *prepared* gives what instructor makes of it."""
+    """The form of a type, of which *prepared* gives what instructor makes of it.
+
+    Instructor takes that as well, and is spared making it at each call.
+    """
     if get_origin(asked) is Iterable:  # an async client of instructor takes it for a stream
         asked = list[get_args(asked)]  # type: ignore[misc]  # what is in it is known when it runs
+    model = prepared(asked)
     if hasattr(asked, "tasks_from_chunks"):  # instructor's IterableModel
-        return Form(asked, list[asked.task_type], Wire("tasks", strict=strict))
-    fields = tuple(prepared(asked).model_fields)
+        return Form(model, list[asked.task_type], Wire("tasks", strict=strict))
     if hasattr(asked, "model_fields") or _is_typed_dict(asked):
-        return Form(asked, asked, Wire(strict=strict))
-    (key,) = fields
-    return Form(asked, asked, Wire(key, strict=strict))
+        return Form(model, asked, Wire(strict=strict))
+    (key,) = model.model_fields
+    return Form(model, asked, Wire(key, strict=strict))
 
 
 def parallel_form(asked: Any, *, strict: bool) -> Form:
