@@ -6,9 +6,12 @@ import asyncio
 import enum
 import json
 import logging
+import subprocess
+import sys
 import warnings
 from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Annotated, Any, Literal
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, Any, Literal, assert_type
 
 import pytest
 
@@ -374,6 +377,27 @@ def test_parallel_tools_need_an_iterable() -> None:
     client = guarded(client_of(Script(), Mode.PARALLEL_TOOLS), Policy())
     with pytest.raises(TypeError, match=r"write response_model=Iterable\[A \| B\]"):
         client.create(response_model=Refund, messages=ASK, model="m")
+
+
+def test_a_client_can_be_shared_by_threads() -> None:
+    def create(messages: list[dict[str, str]], **_: object) -> ChatCompletion:
+        return called(json.dumps({"order": messages[-1]["content"], "amount": 1}))
+
+    client = guarded(instructor.from_litellm(create), Policy())
+
+    def order(n: int) -> str:
+        chat = [{"role": "user", "content": str(n)}]
+        return client.create(response_model=Refund, messages=chat).unwrap().order
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(order, range(40))) == [str(n) for n in range(40)]
+
+
+def test_the_static_type_is_that_of_the_outcome() -> None:
+    client, _ = under(Policy(), called(GOOD))
+    assert_type(client.create(Refund, ASK), Outcome[Refund])
+    made = guarded(aclient_of(Script(called(GOOD))), Policy())
+    assert_type(asyncio.run(made.create(Refund, ASK)), Outcome[Refund])
 
 
 # -- what may be asked for
@@ -907,6 +931,13 @@ def test_a_rule_over_calls_is_refused() -> None:
             guarded(client_of(Script()), Policy() if terms else policy, **terms)  # type: ignore[call-overload]  # a dict of some of them
 
 
+def test_a_validator_that_never_sees_its_value_is_refused() -> None:
+    client, script = under(Policy(validators=(escalate(over_limit(limit=1.0)),)))
+    with pytest.raises(PolicyError, match="looks at Refund, and returns= is Ship"):
+        client.create(response_model=Ship, messages=ASK, model="m")
+    assert script.sent == []
+
+
 def test_an_async_check_needs_an_async_client() -> None:
     @check
     async def slow(text: str) -> AsyncIterator[Finding]:
@@ -938,3 +969,15 @@ def test_a_type_that_instructor_does_not_take_is_refused() -> None:
     client, _ = under(Policy())
     with pytest.raises(TypeError, match="must be a subclass of pydantic"):
         client.create(response_model=dict[str, int], messages=ASK, model="m")
+
+
+def test_without_instructor_the_pip_line_is_told() -> None:
+    code = (
+        "import sys; sys.modules['instructor'] = None\n"
+        "import guardrails_lib.models\n"
+        "try:\n    import guardrails_lib.models.instructor\n"
+        "except ImportError as problem:\n    print(problem)"
+    )
+    run = [sys.executable, "-c", code]
+    said = subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip()
+    assert said == 'guarding instructor needs it: pip install "guardrails-lib[instructor]"'

@@ -81,8 +81,12 @@ class Asking:
     def form(self, response_model: Any, strict: bool) -> Form:
         """The form in which a type is answered."""
         if self._client is not None and self._client.mode in Mode.parallel_modes():
-            return parallel_form(response_model, strict=strict)
-        return form(response_model, _prepared, strict=strict)
+            found = parallel_form(response_model, strict=strict)
+        else:
+            found = form(response_model, _prepared, strict=strict)
+        # a validator that can never see such a value is refused; an annotation would hide it
+        guard(self._policy, returns=found.source, shadow=self._terms.get("shadow"))
+        return found
 
     def answered(self, form: Form, made: Any, seen: Sequence[Any]) -> Reply[Any]:
         """The reply of which instructor *made* a value, having *seen* a completion."""
