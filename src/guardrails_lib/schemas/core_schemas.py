@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, TypeAlias
 
 __all__ = [
-    "ANY",
-    "Core",
-    "Definitions",
-    "Key",
-    "bare",
-    "definitions",
-    "extra",
-    "keys_of",
-    "leans",
-    "standing",
-]
+    "ANY", "Core", "Definitions", "Key", "alters", "bare", "definitions", "extra", "fields_of",
+    "keys_of", "leans", "standing",
+]  # fmt: skip
 
 Core: TypeAlias = Mapping[str, Any]
 Definitions: TypeAlias = Mapping[str, Core]
@@ -85,6 +77,11 @@ def leans(schema: Core, known: Definitions) -> bool:
     )
 
 
+def alters(schema: Core, known: Definitions) -> bool:
+    """Whether a function of the application stands within *schema*."""
+    return any("function" in each for each in _within(schema, known))
+
+
 def _within(
     schema: Core, known: Definitions, beyond: AbstractSet[str] = frozenset()
 ) -> Iterator[Core]:
@@ -114,6 +111,14 @@ def _directly_in(schema: Core) -> Iterator[Core]:
         elif isinstance(value, list | tuple):
             inner = (each[0] if isinstance(each, tuple) else each for each in value)
             yield from (each for each in inner if isinstance(each, dict))
+
+
+def fields_of(schema: Core) -> Iterable[tuple[str, Core]]:
+    """The fields of a record, each with its name."""
+    fields = schema["fields"]
+    if isinstance(fields, Mapping):
+        return fields.items()
+    return [(each["name"], each) for each in fields]
 
 
 class Key(NamedTuple):

@@ -20,17 +20,19 @@ _MANY = 64
 
 _NO_NUMBER = re.compile(r"[^-+.0-9A-Za-z]").search
 _NO_BLANK = re.compile(r"[^ \t\n\r]").search
+_BLANKS = frozenset(" \t\n\r")
 _CHARACTERS = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL).match
-_ORDINARY = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?|true|false|null").fullmatch
-"""What needs no second look to be JSON."""
+_WHOLE = r"(-?(?:0|[1-9][0-9]{0,14}))"
+_ORDINARY = re.compile(rf"{_WHOLE}|{_WHOLE[1:-1]}\.[0-9]{{1,15}}|true|false|null").fullmatch
+"""What needs no second look to be JSON; a whole number is its group."""
 _CONTROL = re.compile(r"[\x00-\x1f]").search
 
 
 def _unquoted(token: str) -> str:
     """What a string between its quotes says."""
-    if "\\" in token or _CONTROL(token):
-        return str(strictly(token))
-    return token[1:-1]
+    if "\\" not in token and (token.isprintable() or not _CONTROL(token)):
+        return token[1:-1]
+    return str(strictly(token))
 
 
 class _Table(dict[str, "_Take"]):
@@ -56,8 +58,9 @@ class Growing:
     """
 
     __slots__ = (
-        "_at", "_escaped", "_escapes", "_keep", "_next", "_pieces", "_restored", "_root",
-        "_stack", "_start", "_string", "_take", "_verbatim", "broken", "closed", "problem",
+        "_at", "_changed", "_escaped", "_escapes", "_keep", "_next", "_outer", "_pieces",
+        "_restored", "_root", "_stack", "_start", "_string", "_take", "_value", "_verbatim",
+        "broken", "closed", "problem",
     )  # fmt: skip
 
     def __init__(
@@ -73,6 +76,10 @@ class Growing:
         self._restored = restored
         self._escapes = escapes
         self._stack: list[OpenValue] = []
+        self._outer = OpenValue(self._root, (0, 0), True, "")
+        """The innermost bracket that is open; outside of all, what stands for one."""
+        self._value: object = MISSING
+        self._changed = False  # since that was the value
         self._pieces: list[str] = []
         self._keep = self._pieces.append
         self._next: _Table = self._BEGIN
@@ -114,23 +121,30 @@ class Growing:
         Nothing that is given out changes later.
         """
         inner: object = MISSING
-        if self._take is Growing._more_text and self._stack[-1].now.shape.text:
+        if self._take is Growing._more_text and self._outer.now.shape.text:
             if self._string is None:
                 piece, at = self._start
                 self._string = OpenString((piece, at + 1), self._restored, self._escapes)
             inner = self._string.shown(self._pieces)
-        for each in reversed(self._stack):
-            inner = each.shown(inner)
-        return inner
+            self._changed = True
+        if self._changed:
+            for each in reversed(self._stack):
+                inner = each.shown(inner)
+            self._value = inner
+            self._changed = False
+        return self._value
 
     # What the tables below lead to. Each takes some of the text, and says where the next begins.
 
     def _blank(self, text: str, at: int) -> int:
+        at += 1
+        if text[at : at + 1] not in _BLANKS:
+            return at
         found = _NO_BLANK(text, at)
         return len(text) if found is None else found.start()
 
     def _comma(self, text: str, at: int) -> int:
-        self._next = self._VALUE if self._stack[-1].is_array else self._KEY
+        self._next = self._VALUE if self._outer.is_array else self._KEY
         return at + 1
 
     def _colon(self, text: str, at: int) -> int:
@@ -145,8 +159,8 @@ class Growing:
     def _more_key(self, text: str, at: int) -> int:
         at = self._past_string(text, at)
         if self._take is None:
-            key = _unquoted(self._restored(since(self._pieces, self._start, at)))
-            outer = self._stack[-1]
+            key = _unquoted(self._token(at))
+            outer = self._outer
             self._at = at
             if key in outer.keys:
                 self._refuse("an object has the same key twice", len(self._stack) - 1)
@@ -168,8 +182,8 @@ class Growing:
         at = self._past_string(text, at)
         if self._take is None:
             self._at = at
-            token = self._restored(since(self._pieces, self._start, at))
-            shape = self._stack[-1].now.shape
+            token = self._token(at)
+            shape = self._outer.now.shape
             if shape.plain:
                 self._close(_unquoted(token))
             elif shape is NOTHING:
@@ -212,9 +226,14 @@ class Growing:
         self._take = None
         self._at = ended.end()
         token = since(self._pieces, self._start, ended.start())
-        if not _ORDINARY(token):
+        ordinary = _ORDINARY(token)
+        if ordinary is None:
             self._strictly(token)
-        self._close(self._read(token))
+        number = self._outer.now.shape.integer
+        if number and ordinary and ordinary.lastindex:
+            self._close(number(token))
+        else:
+            self._close(self._read(token))
         return ended.start()
 
     def _open_bracket(self, text: str, at: int) -> int:
@@ -223,17 +242,20 @@ class Growing:
         if len(stack) == _DEEPEST:
             self._refuse("it is nested more than 201 deep", 0)
         self._arrive()
-        outer = stack[-1] if stack else None
-        part = outer.now if outer else self._root
-        sure = part.sure and (outer is None or outer.sure)
+        part, sure = self._root, True
+        if stack:
+            part = self._outer.now
+            sure = self._outer.sure and part.sure
         bracket = text[at]
-        stack.append(OpenValue(part, (len(self._pieces) - 1, at), sure, bracket))
+        self._outer = OpenValue(part, (len(self._pieces) - 1, at), sure, bracket)
+        stack.append(self._outer)
+        self._changed = True
         self._next = self._FIRST_ITEM if bracket == "[" else self._FIRST_KEY
         return at + 1
 
     def _close_bracket(self, text: str, at: int) -> int:
         self._at = at = at + 1
-        ended = self._stack[-1]
+        ended = self._outer
         if ended.is_array is not (text[at - 1] == "]"):
             raise Malformed("no JSON: a bracket is closed by another")
         if len(self._stack) == 1:
@@ -241,6 +263,7 @@ class Growing:
             self._end()
             return len(text)
         self._stack.pop()
+        self._outer = self._stack[-1]
         self._close(self._ended(ended, at))
         return at
 
@@ -253,12 +276,18 @@ class Growing:
 
     def _arrive(self) -> None:
         """A value begins: in an array that is the next one."""
-        if self._stack and self._stack[-1].is_array:
-            outer = self._stack[-1]
+        outer = self._outer
+        if outer.is_array:
             outer.reach(int(outer.step) + 1)
 
+    def _token(self, end: int) -> str:
+        """The JSON from where what is taken began to *end*, with what was redacted put back."""
+        token = since(self._pieces, self._start, end)
+        return token if self._restored is str else self._restored(token)
+
     def _close(self, value: object) -> None:
-        self._stack[-1].hold(value)
+        self._outer.hold(value)
+        self._changed = True
         self._next = self._AFTER
         if len(self._stack) == 1 and len(self._pieces) > _MANY:
             del self._pieces[:-1]
@@ -273,19 +302,20 @@ class Growing:
             return self._misfit(problem)
         if value is not MISSING:
             return value
-        return self._read(self._restored(since(self._pieces, ended.start, at)))
+        self._start = ended.start
+        return self._read(self._token(at))
 
     def _read(self, token: str) -> object:
         """The value that *token* is where the text is now; MISSING if nobody can tell."""
         try:
-            return self._stack[-1].now.shape.read(token)
+            return self._outer.now.shape.read(token)
         except Malformed:
             raise
         except Unreadable as problem:
             return self._misfit(problem)
 
     def _misfit(self, problem: Unreadable) -> object:
-        outer = self._stack[-1]
+        outer = self._outer
         if not (outer.sure and outer.now.sure):
             return MISSING
         path = self._path(len(self._stack))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from pydantic_core import SchemaValidator, ValidationError
 
 from .._schema import MISSING, Unreadable, Wrong
-from .core_schemas import ANY, Core, Definitions, bare, definitions, extra, keys_of, leans, standing
+from .core_schemas import (
+    ANY,
+    Core,
+    Definitions,
+    bare,
+    definitions,
+    extra,
+    fields_of,
+    keys_of,
+    leans,
+    standing,
+)
 from .shapes import NOTHING, Inside, Part, Shape
 from .strict import strictly
 
@@ -59,7 +70,8 @@ class _Types:
         inner = bare(schema, self._known)
         if inner["type"] == "str":
             return Shape(read, text=_grows(inner, config), plain=_is_plain(inner, config))
-        return Shape(read, inside=self.inside(inner, config))
+        integer = _INTEGERS.get(inner["type"]) if inner.keys() <= _SAYS_NOTHING else None
+        return Shape(read, integer=integer, inside=self.inside(inner, config))
 
     def inside(self, schema: Core, config: Core) -> Inside | None:
         """How what is in a bare *schema* grows; None if it is not looked at."""
@@ -132,7 +144,7 @@ class _Types:
         elif more == "allow" and "extras_keys_schema" not in fields:
             rest = Part(Shape(self._reading(fields.get("extras_schema") or ANY, config)))
         inside = self._records[id(schema)] = Inside("{", parts, rest, shown)
-        named = list(_named(fields["fields"]))
+        named = list(fields_of(fields))
         hidden = [name for name, _ in named] if more == "allow" else []
         for name, field in named:
             shape = self.shape(field["schema"], config) if _is_read(field) else NOTHING
@@ -179,12 +191,6 @@ _REFUSED = {
 """What pydantic says of a key that no field has."""
 
 
-def _named(fields: Mapping[str, Core] | Sequence[Core]) -> Iterable[tuple[str, Core]]:
-    if isinstance(fields, Mapping):
-        return fields.items()
-    return [(each["name"], each) for each in fields]
-
-
 def _is_read(field: Core) -> bool:
     """Whether what is read is kept in the field: some of a dataclass are not read, or not kept."""
     return bool(field.get("init", True)) and not field.get("init_only")
@@ -194,6 +200,7 @@ def _is_bounded(schema: Core) -> bool:
     return "min_length" in schema or "max_length" in schema
 
 
+_INTEGERS: Mapping[str, Callable[[str], object]] = {"int": int, "float": float}
 _ALTERED = {"strip_whitespace", "to_lower", "to_upper"}
 _SAYS_NOTHING = {"type", "ref", "metadata", "serialization", "strict"}
 _CHECKED = {"pattern", "max_length", "min_length", "regex_engine", "coerce_numbers_to_str"}

@@ -140,8 +140,11 @@ _LONGEST_ESCAPE = 12
 def since(pieces: Sequence[str], start: tuple[int, int], end: int) -> str:
     """The text from *start*, a piece and a place in it, to *end* in the last piece."""
     piece, at = start
-    if piece == len(pieces) - 1:
-        return pieces[-1][at:end]
+    last = len(pieces) - 1
+    if piece == last:
+        return pieces[piece][at:end]
+    if piece == last - 1:
+        return pieces[piece][at:] + pieces[last][:end]
     parts = [*pieces[piece:]]
     parts[0] = parts[0][at:]
     parts[-1] = parts[-1][:end]

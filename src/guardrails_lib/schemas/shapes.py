@@ -34,6 +34,8 @@ class Shape:
     """An open string can be shown: what it will be begins with what is there."""
     plain: bool = False
     """A string need not be read: any fits, and is what it says."""
+    integer: Callable[[str], object] | None = None
+    """What reads a whole number, if any fits."""
     inside: Inside | None = None
     """How what is between its brackets grows; None if that is not looked at."""
 
