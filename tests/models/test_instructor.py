@@ -608,6 +608,17 @@ def test_every_message_is_looked_at() -> None:
     assert script.sent == []
 
 
+def test_a_picture_goes_to_the_model_as_it_is() -> None:
+    address = "https://pictures.test/1.png"
+    picture = instructor.Image(source=address, media_type="image/png", data=None)
+    chat = [{"role": "user", "content": ["Is this 1234?", picture]}]
+    client, script = under(Policy(input=(redact(DIGITS),)), called(GOOD))
+    client.create(response_model=Refund, messages=chat, model="m").unwrap()
+    text, sent = script.sent[0]["messages"][0]["content"]
+    assert text["text"] == "Is this ████?"
+    assert sent["image_url"]["url"] == address
+
+
 def test_output_rules_look_at_the_arguments() -> None:
     assert isinstance(answered(Policy(output=(block(DIGITS),)), called(GOOD)), Blocked)
 
@@ -837,13 +848,22 @@ def test_hooks_of_the_caller_stay_as_they_were() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("token_budget", 5), ("stream", True), ("input", "x"), ("contents", []), ("prompt", "x")],
+    [
+        ("token_budget", 5),
+        ("stream", True),
+        ("autodetect_images", True),
+        ("input", "x"),
+        ("contents", []),
+        ("prompt", "x"),
+    ],
 )
 def test_what_would_go_around_the_guard_is_refused(name: str, value: Any) -> None:
     """Trap: `token_budget=` ends on a count that starts anew at each attempt."""
     client, script = under(Policy())
     with pytest.raises(TypeError, match=f"{name}= is not for a guarded client"):
         client.create(Refund, ASK, model="m", **{name: value})
+    with pytest.raises(TypeError, match=f"{name}= is not for a guarded client"):
+        guarded(instructor.from_litellm(script, **{name: value}), Policy())
     assert script.sent == []
 
 

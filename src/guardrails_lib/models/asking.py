@@ -53,7 +53,9 @@ class Asking:
 
     def __init__(self, client: Any, policy: Policy, terms: Terms) -> None:
         self._client = client if isinstance(client, Instructor) else None
-        self.create: Callable[..., Any] = client if self._client is None else self._client.create
+        create: Any = client if self._client is None else self._client.create
+        self.create: Callable[..., Any] = create
+        _refuse({} if self._client is None else self._client.kwargs)
         self._policy = policy
         self._price = terms.pop("price", None)
         self._terms: dict[str, Any] = {**terms}
@@ -189,9 +191,7 @@ def once(form: Form, strict: bool, hooks: Hooks | None, seen: list[Any]) -> dict
 
 def attempts_of(max_retries: object, options: Mapping[str, Any]) -> int | None:
     """How often to ask, if that is said; what would go around the guard is refused."""
-    for name, why in _REFUSED.items():
-        if name in options:
-            raise TypeError(f"{name}= is not for a guarded client: {why}")
+    _refuse(options)
     if max_retries is None:
         return None
     if isinstance(max_retries, bool) or not isinstance(max_retries, int):
@@ -200,6 +200,12 @@ def attempts_of(max_retries: object, options: Mapping[str, Any]) -> int | None:
             "would take the place of the policy's budget"
         )
     return max(max_retries, 0) + 1
+
+
+def _refuse(options: Mapping[str, Any]) -> None:
+    for name, why in _REFUSED.items():
+        if name in options:
+            raise TypeError(f"{name}= is not for a guarded client: {why}")
 
 
 _TEMPLATE = (
@@ -212,5 +218,8 @@ _REFUSED = {
     "validation_context": _TEMPLATE,
     "token_budget": "the policy has Budget(tokens=...), which holds for every attempt",
     "stream": "use create_partial",
+    "autodetect_images": (
+        "a message that is the path of a file here would send that file; give an instructor.Image"
+    ),
     **dict.fromkeys(("input", "contents", "chat_history", "message", "prompt"), _UNSEEN),
 }

@@ -38,7 +38,7 @@ _KEPT = 256
 """For how many types a client keeps what it has prepared."""
 
 
-# mypy minds that an async client is a client, and gives another result
+# an async client is a client too, and gives another result
 @overload
 def guarded(  # type: ignore[overload-overlap]  # see above
     client: AsyncInstructor, policy: Policy, **terms: Unpack[Terms]
@@ -46,7 +46,7 @@ def guarded(  # type: ignore[overload-overlap]  # see above
 @overload
 def guarded(client: Instructor, policy: Policy, **terms: Unpack[Terms]) -> GuardedInstructor: ...
 @overload
-def guarded(
+def guarded(  # pyright: ignore[reportOverlappingOverload]  # so is a coroutine function
     client: Callable[..., Awaitable[Any]], policy: Policy, **terms: Unpack[Terms]
 ) -> AsyncGuardedInstructor: ...
 @overload
