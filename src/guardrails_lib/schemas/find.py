@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ class Block(NamedTuple):
     problem: Unreadable | None = None
     """Why it is none, where that is known already."""
 
+
+MOST = 1_000
+"""So many blocks, or brackets in prose, are looked at."""
 
 _UNDECODED = "\ufffd"
 BLANK = " \t\r\n\ufeff"
@@ -103,7 +107,7 @@ def _in_prose(answer: str, start: int) -> list[Block]:
     fenced, outside = _fenced(answer, start)
     if any(block.problem is None for block in fenced):
         return [block for block in fenced if block.problem is None or block is fenced[0]]
-    return fenced or [block for begin, end in outside for block in _scattered(answer[:end], begin)]
+    return fenced or [block for begin, end in outside for block in _scattered(answer, begin, end)]
 
 
 def _fenced(answer: str, start: int) -> tuple[list[Block], list[tuple[int, int]]]:
@@ -113,6 +117,8 @@ def _fenced(answer: str, start: int) -> tuple[list[Block], list[tuple[int, int]]
     at = start
     while opening := FENCE.search(answer, at):
         outside.append((at, opening.start()))
+        if len(outside) > MOST:
+            raise Malformed(f"it has more than {MOST:,} fenced blocks")
         begin, mark = opening.end(), opening[1]
         end = at = len(answer)
         for closing in FENCE.finditer(answer, begin):
@@ -135,19 +141,25 @@ def _flaw(text: str) -> Unreadable | None:
     return None if end == len(text) else Malformed("no JSON: something follows the value")
 
 
-def _scattered(answer: str, start: int) -> list[Block]:
+def _scattered(answer: str, start: int, end: int) -> list[Block]:
     """The outermost objects and arrays; what is within a bracket that is no JSON is none."""
+    text = answer[start:end]
     found: list[Block] = []
-    at = start
-    while bracket := _BRACKET.search(answer, at):
+    at = 0
+    for count in itertools.count():
+        bracket = _BRACKET.search(text, at)
+        if bracket is None:
+            break
+        if count == MOST:
+            raise Malformed(f"it has more than {MOST:,} brackets in its prose")
         begin = bracket.start()
         try:
-            at = first_value(answer, begin)
-            found.append(Block(answer[begin:at], begin))
+            at = first_value(text, begin)
+            found.append(Block(text[begin:at], start + begin))
         except Malformed as problem:
-            at = _closed(answer, begin)
-            if _LIKE_JSON.match(answer, begin):
-                found.append(Block(answer[begin:at], begin, problem=problem))
+            at = _closed(text, begin)
+            if _LIKE_JSON.match(text, begin):
+                found.append(Block(text[begin:at], start + begin, problem=problem))
     return found
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from dataclasses import is_dataclass
+from enum import Enum
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from .._schema import Unreadable, Wrong, as_json
 from .._tree import keys, strings
@@ -23,6 +26,7 @@ class Typed(Generic[T]):
     def __init__(self, returns: Any) -> None:
         self.adapter: TypeAdapter[T] = TypeAdapter(returns)
         self._validate = self.adapter.validate_json
+        self._returns = returns
 
     def fit(self, text: str, /) -> T:
         """The value that is written in *text*, which is JSON; `Unreadable` says what is wrong."""
@@ -37,6 +41,8 @@ class Typed(Generic[T]):
 
     def take(self, value: object, /) -> T:
         """The value that a function returned in place of text; an instance is taken as it is."""
+        if _is_one(value, self._returns):
+            return cast("T", value)
         try:
             return self.adapter.validate_python(value)
         except Exception as problem:
@@ -80,6 +86,19 @@ class Typed(Generic[T]):
             return self.adapter.json_schema()
         except Exception:  # a type may have none
             return {}
+
+
+def _is_one(value: object, returns: Any) -> bool:
+    """Whether *value* is made of instances: validators that run after others would run again."""
+    arguments = get_args(returns)
+    if get_origin(returns) is list:
+        return isinstance(value, list) and all(_is_one(each, arguments[0]) for each in value)
+    if get_origin(returns) in {Union, UnionType}:
+        return any(_is_one(value, each) for each in arguments)
+    made = isinstance(returns, type) and (
+        is_dataclass(returns) or issubclass(returns, BaseModel | Enum)
+    )
+    return made and isinstance(value, returns)
 
 
 def closed_set(schema: object, defs: Mapping[str, object] | None = None) -> frozenset[str] | None:
