@@ -120,6 +120,11 @@ CHANGED: dict[str, tuple[str, object, list[str]]] = {
         ['removed ","'],
     ),
     "a bracket too many": ('{"a": 1}}', {"a": 1}, ["removed brackets after the end"]),
+    "brackets too many on other lines": (
+        '{"a": 1,\n}\n}\nThat is all.',
+        {"a": 1},
+        ['removed ","', "removed brackets after the end"],
+    ),
     "a bracket too few": ('{"a": [1, 2 }', {"a": [1, 2]}, ['closed the end with "]"']),
     "an end too early": (
         '{"a": {"b": [true, "c"',
@@ -226,6 +231,14 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a sum": ('{"a": [1+2]}', "made up"),
     "a number of another base": ('{"a": 0x1F}', "made up"),
     "a key twice": ('{"a": 1, "a": 2,}', "there twice"),
+    "a member that would become part of a string": (
+        '{"a": [:], "b": "c", "d": 1}',
+        "member would be left out",
+    ),
+    "members that would become part of a key": (
+        '{"a": 1, "b: 2, "c": 3}',
+        "a key is missing or unclear",
+    ),
     "values that are joined": ('{"a": 1,}{"a": 2}', "follows the value"),
     "values with a comma": ('{"a": 1,}, {"a": 2}', "follows the value"),
     "values in lines": ('{"a": 1,}\n{"a": 2}', "several values"),
@@ -381,7 +394,7 @@ def _char(escape: str) -> str:
     try:
         char: str = json.loads(f'"{escape}"')
     except json.JSONDecodeError:
-        return escape[1]
+        return "'" if escape == r"\'" else escape
     return char
 
 

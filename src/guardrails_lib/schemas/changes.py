@@ -156,7 +156,7 @@ def _between(text: str, gap: _Gap, expected: str) -> Iterator[Finding]:
         before = _same(actual, expected)
         after = _same(actual[before:][::-1], expected[before:][::-1])
         removed = actual[before : len(actual) - after]
-        if ":" in removed and gap.words and not gap.cut:
+        if ":" in removed and (gap.words or removed != ":") and not gap.cut:
             raise Unreadable("a member would be left out: a key is there twice, or has no value")
         yield change(
             _said(removed, expected[before : len(expected) - after], gap),

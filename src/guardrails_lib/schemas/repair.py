@@ -172,7 +172,7 @@ class _Metered(str):
         return _Metered(super().__add__(other), self._left)
 
 
-_EXTRA = re.compile(r"[ \t\r]*+[}\]][}\] \t\r]*+")
+_EXTRA = re.compile(r"(?:\s*+[}\]])++")
 _REST_OF_LINE = re.compile(r"[ \t\r]*+(?:`{3}`*+\s*+)?(?:\n|\Z)")
 
 

@@ -136,6 +136,8 @@ def _quoted(text: str, opened: Opened, leaf: Leaf) -> Seen | None:
         changes.append((f"the closing quote of a {leaf.noun} is added", end, end))
     else:
         return None
+    if leaf.is_key and _RAW_QUOTE.match(text[begin:end]):
+        return None  # it swallowed the members before it
     value = _ESCAPE.sub(lambda escape: _decoded(escape[0]), text[begin:end])
     return Seen(value, at, stop, (*changes, *_of_content(text, begin, end)))
 
