@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NoReturn, TypeAlias
 
 from .._schema import MISSING, Unreadable, Wrong
+from .json_tokens import as_number, end_of_number, end_of_string, past_blank, unquoted
 from .open_values import OpenString, OpenValue, since
 from .shapes import NOTHING, Part, Shape
 from .strict import Malformed, strictly
@@ -18,25 +18,9 @@ _DEEPEST = 201
 _MANY = 64
 """So many pieces that have been read are let go of together."""
 
-_NO_NUMBER = re.compile(r"[^-+.0-9A-Za-z]").search
-_NO_BLANK = re.compile(r"[^ \t\n\r]").search
-_BLANKS = frozenset(" \t\n\r")
-_CHARACTERS = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL).match
-_WHOLE = r"(-?(?:0|[1-9][0-9]{0,14}))"
-_ORDINARY = re.compile(rf"{_WHOLE}|{_WHOLE[1:-1]}\.[0-9]{{1,15}}|true|false|null").fullmatch
-"""What needs no second look to be JSON; a whole number is its group."""
-_CONTROL = re.compile(r"[\x00-\x1f]").search
 
-
-def _unquoted(token: str) -> str:
-    """What a string between its quotes says."""
-    if "\\" not in token and (token.isprintable() or not _CONTROL(token)):
-        return token[1:-1]
-    return str(strictly(token))
-
-
-class _Table(dict[str, "_Take"]):
-    """What takes a character, where some are expected."""
+class _Table(dict[str, "_Take | _Table"]):
+    """What takes a character, where some are expected; or what is expected behind it."""
 
     def __missing__(self, character: str) -> NoReturn:
         raise Malformed("no JSON: something else was expected")
@@ -105,7 +89,11 @@ class Growing:
         try:
             while at < end:
                 take = self._take or self._next[text[at]]
-                at = take(self, text, at)
+                if isinstance(take, _Table):
+                    self._next = take
+                    at += 1
+                else:
+                    at = take(self, text, at)
         except Malformed:
             self.broken = True
             self._end()
@@ -137,19 +125,7 @@ class Growing:
     # What the tables below lead to. Each takes some of the text, and says where the next begins.
 
     def _blank(self, text: str, at: int) -> int:
-        at += 1
-        if text[at : at + 1] not in _BLANKS:
-            return at
-        found = _NO_BLANK(text, at)
-        return len(text) if found is None else found.start()
-
-    def _comma(self, text: str, at: int) -> int:
-        self._next = self._VALUE if self._outer.is_array else self._KEY
-        return at + 1
-
-    def _colon(self, text: str, at: int) -> int:
-        self._next = self._VALUE
-        return at + 1
+        return past_blank(text, at)
 
     def _open_key(self, text: str, at: int) -> int:
         self._start = len(self._pieces) - 1, at
@@ -159,7 +135,7 @@ class Growing:
     def _more_key(self, text: str, at: int) -> int:
         at = self._past_string(text, at)
         if self._take is None:
-            key = _unquoted(self._token(at))
+            key = unquoted(self._token(at))
             outer = self._outer
             self._at = at
             if key in outer.keys:
@@ -185,9 +161,9 @@ class Growing:
             token = self._token(at)
             shape = self._outer.now.shape
             if shape.plain:
-                self._close(_unquoted(token))
+                self._close(unquoted(token))
             elif shape is NOTHING:
-                _unquoted(token)  # it must be JSON, whatever it says
+                unquoted(token)  # it must be JSON, whatever it says
                 self._close(MISSING)
             else:
                 self._close(self._read(token))
@@ -198,11 +174,7 @@ class Growing:
         if self._escaped:
             self._escaped = False
             at += 1
-        end = text.find('"', at)
-        if "\\" in text:
-            characters = _CHARACTERS(text, at)
-            assert characters is not None  # it matches nothing, too
-            end = characters.end() if characters.end() < len(text) else -1
+        end = end_of_string(text, at)
         self._verbatim = end < 0
         if end < 0:
             return len(text)
@@ -220,13 +192,13 @@ class Growing:
 
     def _more_number(self, text: str, at: int) -> int:
         """A number, or true, false or null: it ends where something else begins."""
-        ended = _NO_NUMBER(text, at)
+        ended = end_of_number(text, at)
         if ended is None:
             return len(text)
         self._take = None
         self._at = ended.end()
         token = since(self._pieces, self._start, ended.start())
-        ordinary = _ORDINARY(token)
+        ordinary = as_number(token)
         if ordinary is None:
             self._strictly(token)
         number = self._outer.now.shape.integer
@@ -256,8 +228,6 @@ class Growing:
     def _close_bracket(self, text: str, at: int) -> int:
         self._at = at = at + 1
         ended = self._outer
-        if ended.is_array is not (text[at - 1] == "]"):
-            raise Malformed("no JSON: a bracket is closed by another")
         if len(self._stack) == 1:
             self.closed = True
             self._end()
@@ -288,7 +258,7 @@ class Growing:
     def _close(self, value: object) -> None:
         self._outer.hold(value)
         self._changed = True
-        self._next = self._AFTER
+        self._next = self._AFTER_ITEM if self._outer.is_array else self._AFTER_FIELD
         if len(self._stack) == 1 and len(self._pieces) > _MANY:
             del self._pieces[:-1]
 
@@ -342,18 +312,19 @@ class Growing:
             for each in self._stack[:depth]
         )
 
-    _SPACE = dict.fromkeys(" \t\n\r", _blank)
-    _BEGIN = _Table({"{": _open_bracket, "[": _open_bracket, **_SPACE})
+    _BLANK = dict.fromkeys(" \t\n\r", _blank)
+    _BEGIN = _Table({"{": _open_bracket, "[": _open_bracket, **_BLANK})
     _VALUE = _Table({
         '"': _open_text,
         **_BEGIN,
         **dict.fromkeys("-0123456789tfnNI", _open_number),
     })  # fmt: skip
     _FIRST_ITEM = _Table({**_VALUE, "]": _close_bracket})
-    _KEY = _Table({'"': _open_key, **_SPACE})
+    _AFTER_ITEM = _Table({",": _VALUE, "]": _close_bracket, **_BLANK})
+    _KEY = _Table({'"': _open_key, **_BLANK})
+    _COLON = _Table({":": _VALUE, **_BLANK})
     _FIRST_KEY = _Table({**_KEY, "}": _close_bracket})
-    _COLON = _Table({":": _colon, **_SPACE})
-    _AFTER = _Table({",": _comma, "}": _close_bracket, "]": _close_bracket, **_SPACE})
+    _AFTER_FIELD = _Table({",": _KEY, "}": _close_bracket, **_BLANK})
     _END = _Table()
 
 

@@ -146,7 +146,11 @@ class _Counts:
 
         def count(value: Any) -> int:
             there, held = value.__pydantic_fields_set__, value.__dict__
-            return len(there) + sum(each(held[name]) for name, each in inner if name in there)
+            found = len(there)
+            for name, each in inner:
+                if name in there:
+                    found += each(held[name])
+            return found
 
         return count
 
