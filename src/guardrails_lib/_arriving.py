@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from ._call import Call
 from ._effects import Emit, Flow
 from ._fieldwise import merged
+from ._judged import Job, redacted_texts
 from ._listen import Listening
-from ._restore import restored_json
-from ._schema import MISSING, Growing, Reader, Unreadable, as_json
+from ._policy import Action
+from ._restore import restored_json, unfinished
+from ._schema import MISSING, Growing, Reader, Unreadable, Watch, as_json
 
 __all__ = ["Arriving"]
 
@@ -25,19 +28,26 @@ class Arriving:
         self, call: Call[Any], reader: Reader[Any], ear: Listening, *, streamed: bool
     ) -> None:
         self._call = call
+        self._reads_on = call.plan.fieldwise and not ear.last
         self._reader = reader
         self._ear = ear
         self._parts: list[str] | None = [] if streamed and call.draft is not None else None
-        self._told = False
+        self._last: object = MISSING
         self._restores = call.vault is not None
         self._as_written = not (self._restores or call.plan.output.rules)
         self._read: Growing | None = None
         if streamed and call.draft is None:
-            restored = partial(restored_json, call) if self._restores else str
-            self._read = reader.growing(restored, escapes=True)
+            self._read = reader.growing(self._restored(), None)
         self._safe = self._read
         if call.drafts and self._read is not None and not self._as_written:
-            self._safe = reader.growing(str, escapes=not call.plan.output.rules)
+            watch = Watch(self._unfinished, escapes=not call.plan.output.rules)
+            self._safe = reader.growing(self._restored(), watch)
+
+    def _restored(self) -> Callable[[str], str]:
+        return partial(restored_json, self._call) if self._restores else str
+
+    def _unfinished(self, text: str) -> int:
+        return unfinished(self._call, text) if self._restores else 0
 
     def piece(self, text: str) -> str:
         """What the output rules are to hear now, *text* having come."""
@@ -46,7 +56,8 @@ class Arriving:
             return ""
         if self._call.draft is not None:
             return self._whole(text)
-        if self._read is None or (at := self._read.feed(text)) is None:
+        at = None if self._read is None else self._read.feed(text)
+        if self._read is None or at is None or self._reads_on:
             return text
         problem = self._read.problem
         self.unfit = problem.curtly() if problem and self._restores else problem
@@ -63,17 +74,27 @@ class Arriving:
 
     def shown(self) -> Flow[None]:
         """Give the caller the value as far as the output rules are done with it."""
-        if self._safe is None:
-            return
         if not self._as_written:
-            text = self._ear.drafted()
-            if not text or self._safe.problem or self._safe.broken:
-                return
-            self._safe.feed(text)
-        value = self._safe.value()
-        if value is MISSING:
+            yield from self._looked_into()
+        value = MISSING if self._safe is None else self._safe.value()
+        if value is MISSING or value is self._last:
             return
-        if not self._told:
-            self._told = True
+        if self._last is MISSING:
             self._call.note("shown")
+        self._last = value
         yield Emit(value)
+
+    def _looked_into(self) -> Flow[None]:
+        """Let the value grow by what the output rules have seen, also where JSON has escaped it."""
+        text = self._ear.drafted()
+        if text and self._safe is not None and not (self._safe.problem or self._safe.broken):
+            self._safe.feed(text)
+        while self._safe is not None and (string := self._safe.paused) is not None:
+            jobs = [Job(self._call.plan.output, string, "reply")]
+            judged = yield from self._call.look(jobs)
+            if any(each.action > Action.REDACT for each in judged):
+                self._safe = None  # what it means is decided at the end
+                return
+            clean = redacted_texts(jobs, judged).get("reply", string)
+            if not self._safe.resume(clean):
+                self._safe = None

@@ -135,7 +135,7 @@ def _accepted(
     live = form.streamed and at_once and not call.drafts
     ear = Listening(call, live=live, last=last)
     if call.vault is not None:
-        ear.restoring = Restoring(call, call.vault, str if reader is TEXT else in_json)
+        ear.restoring = Restoring(call, str if reader is TEXT else in_json)
     heard = yield from _listened(call, reader, ear, form)
     last = last or call.shown
     text = wrote = ear.text

@@ -228,20 +228,19 @@ class Listening:
 
     def taken(self, *, final: bool) -> str:
         """What is written and the caller does not have yet; the caller has it now."""
-        text = self._next(final=final)
+        text = self.drafted()
+        if self.restoring is not None:
+            text = self.restoring(text, final=final)
         if text and not self.call.shown:
             self.call.shown = True
             self.call.note("shown")
         return text
 
     def drafted(self) -> str:
-        """What is written since, for a caller who will see it replaced by what comes next."""
-        return self._next(final=False)
-
-    def _next(self, *, final: bool) -> str:
+        """What is written since, not restored: a draft, which what comes next replaces."""
         text = "".join(self._safe[self._given :])
         self._given = len(self._safe)
-        return text if self.restoring is None else self.restoring(text, final=final)
+        return text
 
 
 def _by_place(place: _Placed) -> tuple[int, int, int]:

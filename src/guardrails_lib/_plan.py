@@ -77,6 +77,8 @@ class Plan:
         self.reply_texts = _over(str, policy.validators)
         self.replies = _over(Reply, policy.validators)
         self.unread = _over(Unreadable, policy.validators)
+        self.fieldwise = any(rule.fieldwise for rule in self.unread.rules)
+        """Of what does not fit only that is asked for again, so the rest is wanted."""
         self.values = [
             Group((rule,))
             for rule in policy.validators

@@ -22,6 +22,7 @@ __all__ = [
     "restored_call",
     "restored_data",
     "restored_json",
+    "unfinished",
 ]
 
 T = TypeVar("T")
@@ -118,19 +119,25 @@ def _read(text: str) -> object:
         return None
 
 
+def unfinished(call: Call[Any], text: str) -> int:
+    """How many characters at the end of *text* may begin a placeholder."""
+    if call.vault is None:
+        return 0
+    return call.vault.unfinished(text) or begun(text, call.issued)
+
+
 class Restoring:
     """A text that arrives in pieces: given on restored, but for an end that may go on."""
 
-    def __init__(self, call: Call[Any], vault: Vault, written: Callable[[str], str]) -> None:
+    def __init__(self, call: Call[Any], written: Callable[[str], str]) -> None:
         self._call = call
-        self._vault = vault
         self._written = written
         self._held = ""
 
     def __call__(self, text: str, *, final: bool) -> str:
         """What can be given on, *text* having arrived; all of it, if it is the *final* piece."""
         text = self._held + text
-        kept = 0 if final else self._vault.unfinished(text) or begun(text, self._call.issued)
+        kept = 0 if final else unfinished(self._call, text)
         at = len(text) - kept
         self._held = text[at:]
         return restored(self._call, text[:at], self._written)

@@ -18,6 +18,7 @@ __all__ = [
     "Read",
     "Reader",
     "Unreadable",
+    "Watch",
     "Wrong",
     "as_json",
 ]
@@ -104,11 +105,28 @@ class Growing(Protocol):
         """Whether it has turned out to be no JSON."""
         ...
 
+    @property
+    def paused(self) -> str | None:
+        """What a string says that somebody must look at before it is shown."""
+
+    def resume(self, text: str, /) -> bool:
+        """Go on with *text* for that string; False if some of it was shown otherwise."""
+        ...
+
     def feed(self, text: str, /) -> int | None:
         """Take more of the text; where in it the first part is complete that does not fit."""
 
     def value(self) -> object:
         """What there is of the value; `MISSING` if nothing can be shown."""
+
+
+class Watch(NamedTuple):
+    """What a value waits for before it is shown."""
+
+    unfinished: Callable[[str], int]
+    """How many characters at the end of a text may become a placeholder."""
+    escapes: bool
+    """Whether a string is shown that is not written as what it says, before it was looked at."""
 
 
 class Reader(Protocol[T]):
@@ -128,11 +146,10 @@ class Reader(Protocol[T]):
     def draft(self, text: str, /) -> object:
         """The JSON in *text*, whether it fits or not; None if there is none."""
 
-    def growing(self, restored: Callable[[str], str], *, escapes: bool) -> Growing | None:
+    def growing(self, restored: Callable[[str], str], watch: Watch | None) -> Growing | None:
         """What reads a value as it arrives, its JSON *restored* part by part.
 
-        Without *escapes* a string is shown as far as its first backslash. None if nothing
-        can be told before the end.
+        None if nothing can be told before the end.
         """
 
 
@@ -149,7 +166,7 @@ class _Text:
     def draft(self, text: str, /) -> None:
         return None
 
-    def growing(self, restored: Callable[[str], str], *, escapes: bool) -> None:
+    def growing(self, restored: Callable[[str], str], watch: Watch | None) -> None:
         return None
 
     def __repr__(self) -> str:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
 from .._schema import Growing as Arriving
-from .._schema import Read, Unreadable, as_json
+from .._schema import Read, Unreadable, Watch, as_json
 from .._types import Finding, Span
 from .find import Block, answer_in, blocks
 from .growing import Growing
 from .lead import Led
 from .shapes import Shape
 from .strict import Malformed, strictly
+from .watched import Watched
 
 __all__ = ["Answer", "Kind", "Repair"]
 
@@ -87,12 +88,17 @@ class Answer(Generic[T]):
                 return strictly(block.text)
         return None
 
-    def growing(self, restored: Callable[[str], str], *, escapes: bool) -> Arriving | None:
+    def growing(self, restored: Callable[[str], str], watch: Watch | None) -> Arriving | None:
         """What reads a value as it arrives; None if nothing can be told before the end."""
         shape = self._kind.shape
         if shape is None:
             return None
-        return Led(lambda: Growing(shape, restored=restored, escapes=escapes), shape.opens)
+
+        def begin() -> Growing | Watched:
+            growing = Growing(shape, restored=restored)
+            return growing if watch is None else Watched(growing, watch)
+
+        return Led(begin, shape.opens)
 
     def _as_json(self, answer: str) -> str:
         """*answer*, as JSON if it stands for itself: one of a closed set, or any text."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .._schema import MISSING, Growing, Unreadable
+from .._schema import MISSING, Unreadable
 from .find import BLANK, FENCE, OPENED, REASONING
+from .growing import Growing
+from .watched import Watched
 
 __all__ = ["Led"]
 
@@ -23,10 +25,10 @@ class Led:
 
     problem: Unreadable | None = None
 
-    def __init__(self, make: Callable[[], Growing], opens: str) -> None:
+    def __init__(self, make: Callable[[], Growing | Watched], opens: str) -> None:
         self._make = make
         self._opens = opens
-        self._growing: Growing | None = None
+        self._growing: Growing | Watched | None = None
         self._leads = False
         self._prose = False
         self._closing = ""  # the tag that ends a preamble
@@ -36,6 +38,15 @@ class Led:
     def broken(self) -> bool:
         """Whether it has turned out to be no JSON."""
         return self._growing is not None and self._growing.broken
+
+    @property
+    def paused(self) -> str | None:
+        """What a string says that somebody must look at before it is shown."""
+        return self._growing.paused if isinstance(self._growing, Watched) else None
+
+    def resume(self, text: str, /) -> bool:
+        """Go on with *text* for that string; False if some of it was shown otherwise."""
+        return isinstance(self._growing, Watched) and self._growing.resume(text)
 
     def feed(self, text: str, /) -> int | None:
         """Take more of the reply; where in *text* it is known not to fit."""
@@ -65,7 +76,7 @@ class Led:
         self._before = ""
         at = self._past_preamble(reply)
         answer = reply[at:]
-        if _may_go_on(answer):
+        if self._closing or _may_go_on(answer):
             self._before = answer
             return None
         fence = FENCE.match(answer)

@@ -13,6 +13,8 @@ from pydantic import BaseModel, TypeAdapter
 
 from .._schema import Unreadable, Wrong, as_json
 from .._tree import keys, strings
+from .model_shapes import shape_of
+from .shapes import Shape
 from .strict import single, strictly
 
 __all__ = ["Typed", "closed_set", "wrongs"]
@@ -34,7 +36,7 @@ class Typed(Generic[T]):
             value = self._validate(text)
         except Exception as problem:  # validators of the application raise what they like
             strictly(text)
-            raise Unreadable(*wrongs(problem, text, self.own_words)) from None
+            raise Unreadable(*self._told(problem, text)) from None
         if not single(text, None):
             strictly(text)
         return value
@@ -47,7 +49,7 @@ class Typed(Generic[T]):
             return self.adapter.validate_python(value)
         except Exception as problem:
             if isinstance(value, dict | list):
-                raise Unreadable(*wrongs(problem, as_json(value), self.own_words)) from None
+                raise Unreadable(*self._told(problem, as_json(value))) from None
             raise TypeError("that is not what returns= says") from None
 
     def tree(self, value: T, /) -> object:
@@ -58,6 +60,9 @@ class Typed(Generic[T]):
             )
         except Exception as problem:
             raise TypeError(f"it cannot be written as JSON: {type(problem).__name__}") from None
+
+    def _told(self, problem: Exception, text: str) -> list[Wrong]:
+        return wrongs(problem, text, self.own_words)
 
     @functools.cached_property
     def words(self) -> frozenset[str] | None:
@@ -70,9 +75,9 @@ class Typed(Generic[T]):
         return self.schema.get("type") == "string"
 
     @functools.cached_property
-    def shape(self) -> None:
+    def shape(self) -> Shape | None:
         """How it grows, if any of it can be told before its end."""
-        return None  # until model_shapes is there
+        return shape_of(self.adapter.core_schema, self._told)
 
     @functools.cached_property
     def own_words(self) -> frozenset[str]:

@@ -1,0 +1,241 @@
+"""What reading a typed answer costs, beside the parsers that do the work.
+
+Every line compares two ways in one run, in turns, and the least of several rounds counts.
+No round reads a text that another read before.
+"""
+
+import gc
+import itertools
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from jsonschema import Draft202012Validator
+from pydantic import BaseModel
+
+from guardrails_lib import Policy, guard
+from guardrails_lib.schemas import JsonSchema
+
+from .table import table
+
+ROUNDS = 9
+
+
+class Line(BaseModel):
+    """A line of an order."""
+
+    sku: str
+    name: str
+    quantity: int
+    price: float
+    gift: bool
+
+
+class Order(BaseModel):
+    """An answer of some size."""
+
+    id: int
+    customer: str
+    email: str
+    note: str
+    lines: list[Line]
+    tags: list[str]
+    total: float
+
+
+def main() -> None:
+    """Measure and print."""
+    gc.disable()  # its pauses are not ours
+    write = sys.stdout.write
+    write("\n")
+    write(reading())
+    write(described())
+    write(streaming())
+
+
+def order(lines: int, seed: int) -> str:
+    """An order as JSON."""
+    rng = random.Random(seed)
+    words = ["blue", "kettle", "lamp", "small", "table", "oak", "for", "the", "garden", "neighbour"]
+
+    def said(count: int) -> str:
+        return " ".join(rng.choices(words, k=count))
+
+    made = Order(
+        id=rng.randrange(10**6),
+        customer=said(2),
+        email=f"{rng.choice(words)}{seed}@example.com",
+        note=said(14),
+        lines=[
+            Line(
+                sku=f"AB-{rng.randrange(1000)}",
+                name=said(4),
+                quantity=rng.randrange(9),
+                price=rng.randrange(10_000) / 100,
+                gift=rng.random() < 0.5,
+            )
+            for _ in range(lines)
+        ],
+        tags=rng.choices(words, k=3),
+        total=rng.randrange(10**6) / 100,
+    )
+    return made.model_dump_json()
+
+
+def reading() -> str:
+    """A guarded call that reads an object, beside the parser alone."""
+    seeds = itertools.count()
+    current: list[str] = []
+
+    def answer(question: str) -> str:
+        return current[-1]
+
+    typed, plain = guard(Policy(), returns=Order)(answer), guard(Policy())(answer)
+
+    def asked(call: Callable[[str], object]) -> Callable[[str], object]:
+        def run(text: str) -> object:
+            current[:] = [text]
+            return call("?")
+
+        return run
+
+    rows = []
+    for name, lines in (("1 KB", 8), ("20 KB", 200)):
+        parse, read, fixed = in_turns(
+            lambda lines=lines: order(lines, next(seeds)),  # type: ignore[misc]  # the loop's
+            Order.model_validate_json,
+            asked(typed),
+            asked(plain),
+            times=200 if lines < 100 else 20,
+        )
+        ratio = (read - fixed) / parse
+        limit = "1.50" if lines < 100 else ""
+        rows.append([name, us(parse), us(fixed), us(read), f"{ratio:.2f}", limit, kept(ratio, 1.5)])
+    head = ["an object of", "model_validate_json, us", "guarded text, us", "guarded object, us"]
+    return table(
+        "Reading an object: what is added to a guarded text, in parses",
+        [*head, "ratio", "limit", ""],
+        rows,
+    )
+
+
+SCHEMA = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "id": {"type": "integer", "minimum": 0},
+            "name": {"type": "string", "minLength": 1, "maxLength": 40},
+            "kind": {"enum": ["a", "b", "c"]},
+            "score": {"type": "number"},
+            "tags": {"type": "array", "items": {"type": "string"}},
+        },
+        "required": ["id", "name", "kind"],
+        "additionalProperties": False,
+    },
+}
+
+
+def described() -> str:
+    """The fast path of a JSON Schema, beside the reference."""
+    items = [
+        {"id": n, "name": f"item {n}", "kind": "abc"[n % 3], "score": n / 7, "tags": ["x", "y"]}
+        for n in range(1_000)
+    ]
+    schema = JsonSchema(SCHEMA)
+    reference = Draft202012Validator(SCHEMA)
+    slow, fast = in_turns(lambda: items, reference.is_valid, schema.fits, times=3)
+    row = ["1,000 objects", us(slow), us(fast), f"{slow / fast:.0f}", "50", kept(50, slow / fast)]
+    head = ["an array of", "jsonschema, us", "fast path, us", "ratio", "limit", ""]
+    return table("A JSON Schema", head, [row])
+
+
+def streaming() -> str:
+    """An object of 20 KB in pieces of four characters."""
+    seeds = itertools.count(10_000)
+    current: list[str] = []
+
+    def answer(question: str) -> Iterator[str]:
+        text = current[-1]
+        for at in range(0, len(text), 4):
+            yield text[at : at + 4]
+
+    typed, plain = guard(Policy(), returns=Order)(answer), guard(Policy())(answer)
+
+    def drained(stream: Callable[[str], object]) -> Callable[[str], object]:
+        def run(text: str) -> None:
+            current[:] = [text]
+            for _ in stream("?"):  # type: ignore[attr-defined]  # a stream
+                pass
+
+        return run
+
+    def drafts(text: str) -> None:
+        current[:] = [text]
+        for _ in typed("?").partials():
+            pass
+
+    rows = []
+    for lines in (50, 100, 200, 400):
+        parse, text, read, partial = in_turns(
+            lambda lines=lines: order(lines, next(seeds)),  # type: ignore[misc]  # the loop's
+            Order.model_validate_json,
+            drained(plain),
+            drained(typed),
+            drafts,
+            times=3,
+        )
+        size = len(order(lines, 1))
+        for name, took in (("read", read), ("read and shown", partial)):
+            ratio = (took - text) / parse
+            chunk = (took - text) / (size / 4)
+            limit = "5.0" if lines == 200 else ""
+            verdict = kept(ratio, 5.0) if limit else ""
+            rows.append(
+                [
+                    f"{size / 1000:.0f} KB, {name}",
+                    *map(us, (parse, text, took)),
+                    f"{chunk:.2f}",
+                    f"{ratio:.1f}",
+                    limit,
+                    verdict,
+                ]
+            )
+    head = ["", "model_validate_json, us", "stream of text, us", "stream of an object, us"]
+    return table(
+        "A stream in pieces of 4 characters: what is added to a stream of text",
+        [*head, "us a piece", "parses", "limit", ""],
+        rows,
+    )
+
+
+def in_turns(
+    make: Callable[[], object], *ways: Callable[..., object], times: int
+) -> tuple[float, ...]:
+    """Microseconds of each way for one value, the least of several rounds."""
+    least = [float("inf")] * len(ways)
+    for _ in range(ROUNDS):
+        gc.collect()
+        values = [make() for _ in range(times)]
+        for place, way in enumerate(ways):
+            began = time.perf_counter_ns()
+            for value in values:
+                way(value)
+            took = (time.perf_counter_ns() - began) / times / 1e3
+            least[place] = min(least[place], took)
+    return tuple(least)
+
+
+def us(took: float) -> str:
+    """Microseconds, written."""
+    return f"{took:,.1f}"
+
+
+def kept(value: float, limit: float) -> str:
+    """Whether it is within its limit."""
+    return "ok" if value <= limit else "OVER"
+
+
+if __name__ == "__main__":
+    main()
