@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import enum
+import gzip
+import itertools
 import json
 import pickle
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 import pytest
@@ -766,3 +769,30 @@ def test_a_shape_is_shared_between_threads() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert len({repr(each) for each in pool.map(read, range(40))}) == 1
+
+
+WORLD = Path(__file__).parents[2] / ".." / "shared" / "data" / "schema_maskbench_dev"
+
+
+@pytest.mark.skipif(not WORLD.is_dir(), reason="../shared/data is not there")
+def test_schemas_of_the_world_refuse_nothing_early_that_fits() -> None:
+    wrong = []
+    refused = early = 0
+    for path in sorted(WORLD.glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in itertools.islice(lines, 0, None, 12):
+                row = json.loads(line)
+                if "draft-04" in str(row["schema"].get("$schema")):
+                    continue  # in which what further keys are allowed is a boolean, no schema
+                grown = shape_of_schema(JsonSchema(row["schema"]))
+                if grown is None:
+                    continue
+                for case in row["tests"]:
+                    text = json.dumps(case["data"])
+                    found = fed(Growing(grown), pieces(text, range(0, len(text), 7)))
+                    refused += not case["valid"]
+                    early += found.at is not None and not case["valid"]
+                    if case["valid"] and (found.at is not None or found.value != case["data"]):
+                        wrong.append((row["id"], text))
+    assert wrong == []
+    assert early > refused * 0.8

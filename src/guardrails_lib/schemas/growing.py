@@ -92,6 +92,8 @@ class Growing:
                 if isinstance(take, _Table):
                     self._next = take
                     at += 1
+                    if text[at : at + 1] == " ":  # there mostly is one, and one alone
+                        at += 1
                 else:
                     at = take(self, text, at)
         except Malformed:
