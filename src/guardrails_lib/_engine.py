@@ -145,12 +145,13 @@ def _accepted(
             raise heard.unfit
         if tool_calls:
             tool_calls = yield from _tools(call, tool_calls, request.tools, last)
-        if reader is TEXT:
-            read = reader.read(text if call.vault is None else restored(call, text))
-        else:
+        value: Any = text
+        repairs: tuple[Finding, ...] = ()
+        if reader is not TEXT:
             given = None if ear.changed else heard.given
-            text, read = yield from value_in(call, reader, text, given, last)
-        value, repairs = read
+            text, (value, repairs) = yield from value_in(call, reader, text, given, last)
+        elif call.vault is not None:
+            value = restored(call, text)
         if repairs or call.plan.policy.validators or call.shadow:
             reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request, repairs)
             yield from _validated(call, reply, last)
@@ -217,7 +218,9 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
     """Pull the reply to its end; if the model fails, what is safe is shown before that."""
     heard, length, pull = _NOTHING, 0, Pull(call.until)
     failure: Exception | None = None
-    arriving = None if reader is TEXT else Arriving(call, reader, ear, streamed=form.streamed)
+    arriving: Arriving | None = None
+    if reader is not TEXT and (form.streamed or call.draft is not None):
+        arriving = Arriving(call, reader, ear, streamed=form.streamed)
     try:
         while True:
             try:

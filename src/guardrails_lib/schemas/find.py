@@ -4,7 +4,7 @@
 2. A reply that begins with a value, bare or fenced, is that value. On the line where a
    bare one ends nothing may follow.
 3. A reply that begins with prose holds its fenced blocks or, having none, the outermost
-   objects and arrays in it.
+   objects and arrays in it that are not empty.
 4. Of several values that fit, all must be equal: nobody guesses which is meant.
 """
 
@@ -41,7 +41,8 @@ OPENED = re.compile(rf"<({'|'.join(REASONING)})>", re.IGNORECASE)
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*(?:\n|\Z)", re.MULTILINE)
 _BRACKET = re.compile(r"[{\[]")
 _PAIRS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
-_REST_OF_LINE = re.compile(r"[ \t\r]*(?:\n|\Z)")
+_ENDS_THERE = re.compile(r"[ \t\r]*(?:\n(?!\s*[}\]])|\Z)")
+"""What may follow a value: no more on its line, and no bracket that closes what was not opened."""
 _JSON = {"json", "jsonc", "json5", "jsonl"}
 
 
@@ -96,8 +97,8 @@ def _bare(answer: str) -> Block:
     """The value with which the answer begins."""
     try:
         end = first_value(answer, 0)
-        if not _REST_OF_LINE.match(answer, end):
-            raise Malformed("no JSON: something follows the value on its line")
+        if not _ENDS_THERE.match(answer, end):
+            raise Malformed("no JSON: something follows the value")
     except Unreadable as problem:
         return Block(answer, 0, leads=True, problem=problem)
     return Block(answer[:end], 0, leads=True)
@@ -155,7 +156,8 @@ def _scattered(answer: str, start: int, end: int) -> list[Block]:
         begin = bracket.start()
         try:
             at = first_value(text, begin)
-            found.append(Block(text[begin:at], start + begin))
+            if text[begin + 1 : at - 1].strip():  # "nothing: {}" is prose
+                found.append(Block(text[begin:at], start + begin))
         except Malformed as problem:
             at = _closed(text, begin)
             if _LIKE_JSON.match(text, begin):

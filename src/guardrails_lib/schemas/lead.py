@@ -23,8 +23,6 @@ class Led:
     that begins with prose, what does not fit may not be what is meant: the next is tried.
     """
 
-    problem: Unreadable | None = None
-
     def __init__(self, make: Callable[[], Growing | Watched], opens: str) -> None:
         self._make = make
         self._opens = opens
@@ -33,6 +31,11 @@ class Led:
         self._prose = False
         self._closing = ""  # the tag that ends a preamble
         self._before = ""  # what came and cannot be told yet
+
+    @property
+    def problem(self) -> Unreadable | None:
+        """Why a part that has arrived does not fit."""
+        return self._growing.problem if self._growing is not None and self._leads else None
 
     @property
     def broken(self) -> bool:
@@ -50,16 +53,17 @@ class Led:
 
     def feed(self, text: str, /) -> int | None:
         """Take more of the reply; where in *text* it is known not to fit."""
+        if self._growing is not None and self._leads:
+            return self._growing.feed(text)
         rest = text
         if self._growing is None:
             if (begun := self._value_in(text)) is None:
                 return None
             rest, self._growing = begun, self._make()
         at = self._growing.feed(rest)
-        if at is not None and self._leads:
-            self.problem = self._growing.problem
-            return len(text) - len(rest) + at
-        if not self._leads and (at is not None or self._growing.broken):
+        if self._leads:
+            return None if at is None else len(text) - len(rest) + at
+        if at is not None or self._growing.broken:
             self._growing = None
         return None
 

@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from .._schema import Unreadable
 
-__all__ = ["Malformed", "first_value", "single", "strictly"]
+__all__ = ["Malformed", "first_value", "strictly"]
 
 
 class Malformed(Unreadable):
@@ -37,11 +37,6 @@ def strictly(text: str) -> object:
     if keys != text.count(":") and keys != _colons(text):
         raise Unreadable("an object has the same key twice")
     return tree
-
-
-def single(text: str, keys: int | None) -> bool:
-    """Whether *text*, of which a parser kept so many *keys*, is surely as strict JSON has it."""
-    return keys == text.count(":") and "NaN" not in text and "Infinity" not in text
 
 
 def first_value(text: str, start: int) -> int:
