@@ -20,7 +20,7 @@ from ..scan.expression import expression
 
 __all__ = ["ecma", "is_plain"]
 
-_LONGEST = 10_000
+_LONGEST = 5_000
 """How many characters a pattern may have."""
 
 _SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"

@@ -14,7 +14,7 @@ from typing import Any
 try:
     import jsonschema_rs
 except ImportError as missing:
-    raise ImportError('pip install "guardrails-lib[fast]"') from missing
+    raise ImportError('this needs jsonschema-rs: pip install "guardrails-lib[fast]"') from missing
 
 __all__ = ["fast_schema"]
 

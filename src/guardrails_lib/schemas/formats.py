@@ -18,7 +18,7 @@ from types import MappingProxyType
 try:
     import idna
 except ImportError as missing:
-    raise ImportError('pip install "guardrails-lib": formats need idna') from missing
+    raise ImportError('formats need idna: pip install "guardrails-lib"') from missing
 
 from .ecma import ecma
 
@@ -238,7 +238,7 @@ _HEX = "[0-9A-Fa-f]"
 
 def _is_regex(text: str) -> bool:
     try:
-        ecma(text)
+        ecma.__wrapped__(text)  # what a reply holds is kept nowhere
     except ValueError:
         return False
     return True

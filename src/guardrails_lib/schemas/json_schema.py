@@ -67,7 +67,7 @@ class JsonSchema:
         survey = Survey(validator, draft)
         known = formats_of(draft.number) if formats else {}
         fast: _Makes = nothing
-        if survey.is_plain and is_whole and survey.drafts <= {draft.number}:
+        if is_whole and survey.is_alike:
             fast = quick(own, draft.number, others, known, bounded=survey.is_bounded)
         said = json.dumps([own, others, formats], sort_keys=True)
         more = f", registry={others!r}" if others else ""
@@ -83,7 +83,10 @@ class JsonSchema:
         self._fast = None if place.pointer is None else whole.fast(place.pointer)
 
     def fits(self, value: object) -> bool:
-        """Whether *value* fits, which is what strict JSON gives: dicts, lists, strings, numbers."""
+        """Whether *value* fits, which is what JSON gives: dicts, lists, strings, numbers.
+
+        A number of more digits than Python reads (4,300) is none of these.
+        """
         return not self.errors(value)
 
     def errors(self, value: object) -> list[Wrong]:
@@ -143,8 +146,21 @@ class JsonSchema:
     def __hash__(self) -> int:
         return hash((self._whole.said, self._steps))
 
+    def __reduce__(self) -> tuple[Callable[..., JsonSchema], tuple[object, ...]]:
+        return _again, (self._whole.said, self._steps)
+
     def __repr__(self) -> str:
         return self._whole.shown + "".join(f".within({each!r})" for each in self._steps)
+
+
+def _again(said: str, steps: tuple[str | int, ...]) -> JsonSchema:
+    """What a copy is made of: neither a pattern nor an engine can be copied."""
+    schema, registry, formats = json.loads(said)
+    again: JsonSchema | None = JsonSchema(schema, registry=registry, formats=formats)
+    for step in steps:
+        again = again and again.within(step)
+    assert again is not None
+    return again
 
 
 _TOO_SLOW = Wrong((), "found a string that a pattern of the schema takes too long to decide on")

@@ -1,7 +1,8 @@
 """The keywords of JSON Schema that `jsonschema` decides otherwise than we must.
 
 It runs patterns without a bound in time and by Python's rules, divides floats, compares each
-item with each other, and takes additional properties in any order. Each keyword here yields
+item with each other, takes additional properties in any order, and breaks on `additionalItems`
+beside a boolean. Each keyword here yields
 what `descend` yields, or None where the value itself does not fit.
 """
 
@@ -100,6 +101,19 @@ def _additional_properties(
         yield None
 
 
+def _additional_items(
+    validator: Any, extra: object, value: object, schema: Mapping[str, Any]
+) -> Found:
+    first = schema.get("items")
+    if not isinstance(value, list) or not isinstance(first, list):
+        return
+    if extra is False and len(value) > len(first):
+        yield None
+    elif extra is not False:
+        for index, each in enumerate(value[len(first) :], len(first)):
+            yield from validator.descend(each, extra, path=index)
+
+
 def _multiple_of(_: object, step: float, value: object, __: object) -> Found:
     """By decimals, as they are written: 0.07 is seven times 0.01."""
     if not isinstance(value, int | float) or isinstance(value, bool):
@@ -165,6 +179,7 @@ def _decoded(text: str) -> bytes | None:
 
 
 KEYWORDS: Mapping[str, Callable[..., Found]] = {
+    "additionalItems": _additional_items,
     "additionalProperties": _additional_properties,
     "const": _const,
     "enum": _enum,

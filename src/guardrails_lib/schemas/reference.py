@@ -17,7 +17,7 @@ try:
     from jsonschema.exceptions import ValidationError
     from jsonschema.validators import extend
 except ImportError as missing:
-    raise ImportError('pip install "guardrails-lib": a schema needs jsonschema') from missing
+    raise ImportError('a JSON Schema needs jsonschema: pip install "guardrails-lib"') from missing
 
 from .evaluated import unevaluated_items, unevaluated_properties
 from .keywords import KEYWORDS, OF_DRAFT_7

@@ -23,6 +23,8 @@ _DEEPEST = 100
 _MOST = 100_000
 """How many values a schema may hold."""
 
+_MANY_CHOICES = 100
+
 _ONE = ("not", "if", "then", "else")
 _MANY = ("allOf", "anyOf", "oneOf")
 _NAMED = ("properties", "dependentRequired", "dependentSchemas", "dependencies")
@@ -62,10 +64,9 @@ class Survey:
     def __init__(self, validator: Any, draft: Draft) -> None:
         self.names: set[str] = set()
         """The keys that the schema itself speaks of."""
-        self.keywords: set[str] = set()
-        self.is_plain = True
-        """Whether every engine reads its patterns alike."""
-        self.drafts: set[str] = set()
+        self._keywords: set[str] = set()
+        self._alike = True
+        self._drafts: set[str] = set()
         self._seen: dict[int, Mapping[str, Any]] = {}
         self._within: dict[int, list[int]] = {}
         """For each schema, those that look at the same value as it does."""
@@ -92,22 +93,26 @@ class Survey:
             self._note(each, draft)
             referred = list(self._referred(each, resolver, draft))
             alone = draft.ignores_siblings and "$ref" in each
-            within = [] if alone else [id(one) for one in _in_place(each) if one is not True]
+            within = (
+                [] if alone else [id(one) for one in _in_place(each) if isinstance(one, Mapping)]
+            )
             self._within[id(each)] = [*referred, *within]
             self._inner[id(each)] = referred
-            for inner in draft.specification.create_resource(each).subresources():
-                its = _draft(inner.contents, draft)
-                inside = resolver.in_subresource(its.specification.create_resource(inner.contents))
-                waiting.append((inner.contents, inside, its))
-                self._inner[id(each)].append(id(inner.contents))
+            for inner in _inner(each, draft):
+                its = _draft(inner, draft)
+                inside = resolver.in_subresource(its.specification.create_resource(inner))
+                waiting.append((inner, inside, its))
+                self._inner[id(each)].append(id(inner))
 
     def _note(self, schema: Mapping[str, Any], draft: Draft) -> None:
-        self.drafts.add(draft.number)
-        self.keywords.update(schema)
+        self._drafts.add(draft.number)
+        self._keywords.update(schema)
         for word in _NAMED:
             self.names.update(schema.get(word, ()))
         if isinstance(required := schema.get("required"), list):
             self.names.update(required)
+        choices = [each for each in schema.get("enum", ()) if isinstance(each, dict | list)]
+        self._alike = self._alike and len(choices) < _MANY_CHOICES
         patterns = [*schema.get("patternProperties", ())]
         if isinstance(pattern := schema.get("pattern"), str):
             patterns.append(pattern)
@@ -118,7 +123,7 @@ class Survey:
                 raise PolicyError(
                     f"{each[:80]!r} is no regular expression of ECMA-262: {problem}"
                 ) from None
-            self.is_plain = self.is_plain and is_plain(each)
+            self._alike = self._alike and is_plain(each)
 
     def _referred(self, schema: Mapping[str, Any], resolver: Any, draft: Draft) -> Iterator[int]:
         for word in ("$ref", "$dynamicRef", "$recursiveRef"):
@@ -133,6 +138,16 @@ class Survey:
                 ) from problem
             self._targets.append((found.contents, found.resolver, _draft(found.contents, draft)))
             yield id(found.contents)
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether every engine reads it alike: it is of one draft, with patterns that all know.
+
+        It has no long list of objects to choose from: the fast engine compares with each in turn.
+        What `contains` finds is evaluated from 2020-12 on, and for the fast engine before, too.
+        """
+        odd = "unevaluatedItems" in self._keywords and "2019-09" in self._drafts
+        return self._alike and len(self._drafts) <= 1 and not odd
 
     @property
     def is_bounded(self) -> bool:
@@ -160,6 +175,13 @@ def _circle(leads: Mapping[int, Iterable[int]]) -> Sequence[int] | None:
 
 def _draft(schema: object, otherwise: Draft) -> Draft:
     return (draft_of(schema) if isinstance(schema, Mapping) else None) or otherwise
+
+
+def _inner(schema: Mapping[str, Any], draft: Draft) -> Iterator[Mapping[str, Any]]:
+    """The sub-schemas: `referencing` takes lists for some of them, and leaves others out."""
+    found = [each.contents for each in draft.specification.create_resource(schema).subresources()]
+    found += schema.get("dependencies", {}).values()
+    yield from (each for each in found if isinstance(each, Mapping))
 
 
 def _in_place(schema: Mapping[str, Any]) -> Iterator[Any]:

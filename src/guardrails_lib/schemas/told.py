@@ -232,7 +232,7 @@ _EXAMPLES = {
     "duration": "P3DT4H",
     "email": "name@example.com",
     "time": "09:26:53Z",
-    "uri": "https://example.com/path",
+    "uri": "https://www.example.com/page",
     "uuid": "123e4567-e89b-12d3-a456-426614174000",
 }
 
