@@ -140,13 +140,18 @@ class _Counts:
         fields = schema["schema"]
         if fields["type"] != "model-fields" or schema.get("custom_init") or schema.get("post_init"):
             raise _CannotTell
-        inner = self._in_fields(schema, fields)
-        if not inner:
+        counts = self._in_fields(schema, fields)
+        if not counts:
             return lambda value: len(value.__pydantic_fields_set__)
+        numbers = [name for name, each in counts if each is _in_number]
+        inner = [(name, each) for name, each in counts if each is not _in_number]
 
         def count(value: Any) -> int:
             there, held = value.__pydantic_fields_set__, value.__dict__
             found = len(there)
+            for name in numbers:
+                if not isfinite(held[name]):
+                    return _UNTOLD
             for name, each in inner:
                 if name in there:
                     found += each(held[name])
