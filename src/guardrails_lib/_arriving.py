@@ -34,12 +34,11 @@ class Arriving:
         self._parts: list[str] | None = [] if streamed and call.draft is not None else None
         self._last: object = MISSING
         self._restores = call.vault is not None
-        self._as_written = not (self._restores or call.plan.output.rules)
         self._read: Growing | None = None
         if streamed and call.draft is None:
             self._read = reader.growing(self._restored(), None)
         self._safe = self._read
-        if call.drafts and self._read is not None and not self._as_written:
+        if call.drafts and self._read is not None and not call.as_written:
             watch = Watch(self._unfinished, escapes=not call.plan.output.rules)
             self._safe = reader.growing(self._restored(), watch)
 
@@ -74,7 +73,7 @@ class Arriving:
 
     def shown(self) -> Flow[None]:
         """Give the caller the value as far as the output rules are done with it."""
-        if not self._as_written:
+        if not self._call.as_written:
             yield from self._looked_into()
         value = MISSING if self._safe is None else self._safe.value()
         if value is MISSING or value is self._last:

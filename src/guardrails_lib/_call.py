@@ -82,6 +82,11 @@ class Call(Generic[T]):
         self.issued: dict[str, str] = {}  # what this call put behind placeholders
         self._scrubbed: dict[str, str] = {}
 
+    @property
+    def as_written(self) -> bool:
+        """Whether a reply reaches the caller as the model wrote it."""
+        return self.vault is None and not self.plan.output.rules
+
     def draw(self) -> None:
         """The caller wants the value as it grows, and not the text."""
         if not self.typed:

@@ -147,7 +147,9 @@ def _accepted(
             tool_calls = yield from _tools(call, tool_calls, request.tools, last)
         value: Any = text
         repairs: tuple[Finding, ...] = ()
-        if reader is not TEXT:
+        if call.as_written and reader is not TEXT and heard.given is None:
+            value, repairs = reader.read(text)
+        elif reader is not TEXT:
             given = None if ear.changed else heard.given
             text, (value, repairs) = yield from value_in(call, reader, text, given, last)
         elif call.vault is not None:
