@@ -32,6 +32,9 @@ bench: $(READY)
 	@$(RUN) benchmarks.pii
 	@$(RUN) benchmarks.pii_parts
 	@$(RUN) benchmarks.parity 1000 1
+	@$(RUN) benchmarks.schema
+	@$(RUN) benchmarks.against_instructor
+	@$(RUN) benchmarks.repair_cases
 
 clean:
 	rm -rf $(VENV)

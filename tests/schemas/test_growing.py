@@ -287,13 +287,6 @@ class TestOpenStrings:
     def test_a_pair_is_one_character(self) -> None:
         assert value(Order, r'{"name": "\ud83d\ude00').name == "\U0001f600"
 
-    def test_without_escapes_it_is_shown_up_to_the_first(self) -> None:
-        growing = Growing(shape(Order), escapes=False)
-        assert growing.feed(r'{"name": "ab\n') is None
-        assert growing.value() == value(Order, '{"name": "ab')
-        growing.feed('c"')
-        assert growing.value() == value(Order, r'{"name": "ab\nc"')
-
     def test_one_that_is_to_be_altered_is_not_shown(self) -> None:
         class Stripped(BaseModel):
             model_config = ConfigDict(str_strip_whitespace=True)
@@ -671,14 +664,13 @@ def pieces(text: str, cuts: Iterable[int]) -> Iterator[str]:
 
 
 class TestLaws:
-    @given(texts(), st.lists(st.integers(0, 10_000), max_size=12), st.booleans())
+    @given(texts(), st.lists(st.integers(0, 10_000), max_size=12))
     def test_how_a_text_is_cut_changes_nothing(
-        self, case: tuple[Any, str], cuts: list[int], escapes: bool
+        self, case: tuple[Any, str], cuts: list[int]
     ) -> None:
         returns, text = case
         grown = SHAPES[returns][1]
-        one = Growing(grown, escapes=escapes)
-        other = Growing(grown, escapes=escapes)
+        one, other = Growing(grown), Growing(grown)
         past = 0
         for piece in pieces(text, cuts):
             place = one.feed(piece)

@@ -42,14 +42,12 @@ class Growing:
     """
 
     __slots__ = (
-        "_at", "_changed", "_escaped", "_escapes", "_keep", "_next", "_outer", "_pieces",
+        "_at", "_changed", "_escaped", "_keep", "_next", "_outer", "_pieces",
         "_restored", "_root", "_stack", "_start", "_string", "_take", "_value", "_verbatim",
         "broken", "closed", "problem",
     )  # fmt: skip
 
-    def __init__(
-        self, shape: Shape, *, restored: Callable[[str], str] = str, escapes: bool = True
-    ) -> None:
+    def __init__(self, shape: Shape, *, restored: Callable[[str], str] = str) -> None:
         self.problem: Unreadable | None = None
         """What has closed and does not fit, so that the whole cannot."""
         self.closed = False
@@ -58,7 +56,6 @@ class Growing:
         """Whether the text has ceased to be JSON; no more is said of it."""
         self._root = Part(shape)
         self._restored = restored
-        self._escapes = escapes
         self._stack: list[OpenValue] = []
         self._outer = OpenValue(self._root, (0, 0), True, "")
         """The innermost bracket that is open; outside of all, what stands for one."""
@@ -114,7 +111,7 @@ class Growing:
         if self._take is Growing._more_text and self._outer.now.shape.text:
             if self._string is None:
                 piece, at = self._start
-                self._string = OpenString((piece, at + 1), self._restored, self._escapes)
+                self._string = OpenString((piece, at + 1), self._restored)
             inner = self._string.shown(self._pieces)
             self._changed = True
         if self._changed:

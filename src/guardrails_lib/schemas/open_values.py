@@ -85,14 +85,11 @@ class OpenValue:
 class OpenString:
     """A string that has begun: what can be shown of it, decoded as it arrives."""
 
-    __slots__ = ("_escapes", "_next", "_restored", "_shown", "_start", "_stuck", "_undecoded")
+    __slots__ = ("_next", "_restored", "_shown", "_start", "_stuck", "_undecoded")
 
-    def __init__(
-        self, start: tuple[int, int], restored: Callable[[str], str], escapes: bool
-    ) -> None:
+    def __init__(self, start: tuple[int, int], restored: Callable[[str], str]) -> None:
         self._start = self._next = start
         self._restored = restored
-        self._escapes = escapes
         self._shown = ""
         self._undecoded = ""
         self._stuck = False  # at what is shown when the string has closed, or never
@@ -109,9 +106,6 @@ class OpenString:
         if "\\" not in text:
             self._undecoded = ""
             self._shown += text
-        elif not self._escapes:
-            self._stuck = True
-            self._shown += text[: text.index("\\")]
         else:
             self._decode(text)
         return self._shown
