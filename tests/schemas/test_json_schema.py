@@ -183,6 +183,38 @@ def test_twenty_things_are_told_in_the_order_of_the_value() -> None:
     assert [each.path for each in wrong] == [(n,) for n in range(20)]
 
 
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"items": {"type": "integer"}},
+        {"items": {"$ref": "#/$defs/x"}, "$defs": {"x": {"type": "integer"}}},
+        {"items": {"$ref": "#/$defs/a~1b%25"}, "$defs": {"a/b%": {"type": "integer"}}},
+        {"items": {"$id": "urn:x", "$ref": "#/$defs/x", "$defs": {"x": {"type": "integer"}}}},
+        {"items": {"allOf": [{"$ref": "urn:number"}]}},
+        {"$ref": "urn:numbers"},
+        {"prefixItems": [{"type": "boolean"}], "items": {"type": "integer"}},
+        {"$schema": DRAFT_7, "items": {"type": "integer"}, "additionalItems": False},
+        {"$schema": DRAFT_4, "items": {"type": "integer"}},
+        {
+            "$dynamicAnchor": "n",
+            "items": {"$dynamicRef": "#x"},
+            "$defs": {"x": {"$dynamicAnchor": "x", "type": "integer"}},
+        },
+        {"allOf": [{"items": {"items": {"type": "null"}, "type": "integer"}}]},
+    ],
+)
+def test_the_few_of_many_items_that_do_not_fit_are_told(schema: dict[str, Any]) -> None:
+    number = {"type": "integer"}
+    registry = {"urn:number": number, "urn:numbers": {"items": {"$ref": "urn:number"}}}
+    value: list[object] = [True if "prefixItems" in schema else 0, *range(500)]
+    assert JsonSchema(schema, registry=registry).fits(value)
+    value[150] = value[499] = SECRET
+    wrong = JsonSchema(schema, registry=registry).errors(value)
+    assert [(each.path, each.message) for each in wrong] == [
+        ((place,), "found a string; allowed: integer") for place in (150, 499)
+    ]
+
+
 # -- numbers, equality, text
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from .._schema import Wrong
 from .dialects import built
 from .formats import formats_of
 from .keywords import Look, PatternTooSlow
-from .parts import Place, kinds_at, part_at, values_at
+from .parts import Place, kinds_at, part_at, pointers, values_at
 from .quick import nothing, quick
 from .survey import Survey, plain
 from .told import told
@@ -42,6 +43,13 @@ class _Whole(NamedTuple):
     formats: Mapping[str, Callable[[str], bool]]
     names: Collection[str]
     fast: _Makes
+    places: Callable[[], Mapping[int, str]]
+    """The JSON pointers to its sub-schemas, by their `id`."""
+
+    def quick(self, schema: object) -> Callable[[object], bool] | None:
+        """What says yes at once to what fits a sub-schema, if anything does."""
+        pointer = self.places().get(id(schema))
+        return None if pointer is None else self.fast(pointer)
 
 
 class JsonSchema:
@@ -72,7 +80,9 @@ class JsonSchema:
         said = json.dumps([own, others, formats], sort_keys=True)
         more = f", registry={others!r}" if others else ""
         shown = f"JsonSchema({own!r}{more}{'' if formats else ', formats=False'})"
-        whole = _Whole(said, shown, known, frozenset(survey.names), fast)
+        told_apart = own if survey.is_static else {}
+        places = cache(lambda: pointers(told_apart))
+        whole = _Whole(said, shown, known, frozenset(survey.names), fast, places)
         self._become(Place(validator, draft, ""), whole, ())
 
     def _become(self, place: Place, whole: _Whole, steps: tuple[str | int, ...]) -> None:
@@ -93,7 +103,7 @@ class JsonSchema:
         """What of *value* does not fit, in its order; at most twenty things, none if it fits."""
         if self._fast is not None and self._fast(value):
             return []
-        look = Look(self._whole.formats)
+        look = Look(self._whole.formats, self._whole.quick)
         try:
             found = self._place.validator.evolve(format_checker=look).iter_errors(value)
             return told(found, value, self._whole.names)

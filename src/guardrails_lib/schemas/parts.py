@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from .keywords import Look, PatternTooSlow, is_extra
 from .reference import Draft, draft_of
 
-__all__ = ["KINDS", "Place", "kinds_at", "part_at", "values_at"]
+__all__ = ["KINDS", "Place", "kinds_at", "part_at", "pointers", "values_at"]
 
 KINDS = frozenset({"object", "array", "string", "number", "integer", "boolean", "null"})
 
@@ -26,6 +26,28 @@ class Place(NamedTuple):
     draft: Draft
     pointer: str | None
     """Where it is in the document that was given; None if it is elsewhere."""
+
+
+def pointers(schema: Any) -> dict[int, str]:
+    """The JSON pointer to each object in a schema, by its `id`.
+
+    What is in one with a name of its own is left out: references in it begin there.
+    """
+    found: dict[int, str] = {}
+    waiting: list[tuple[Any, str]] = [(schema, "")] if isinstance(schema, dict) else []
+    while waiting:
+        each, pointer = waiting.pop()
+        if isinstance(each, dict):
+            if pointer and ("$id" in each or "id" in each):
+                continue
+            found[id(each)] = pointer
+        inner = each.items() if isinstance(each, dict) else enumerate(each)
+        waiting += [
+            (one, f"{pointer}/{_escaped(str(step))}")
+            for step, one in inner
+            if isinstance(one, dict | list)
+        ]
+    return found
 
 
 def part_at(place: Place, step: str | int) -> Place | None:
@@ -92,7 +114,7 @@ def _entered(place: Place, steps: Steps) -> Place:
 
 
 def _escaped(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1").replace("%", "%25")
+    return step.replace("~", "~0").replace("/", "~1")
 
 
 def _of_property(place: Place, key: Any) -> Steps | None:

@@ -71,6 +71,26 @@ def _one_of(validator: Any, schemas: Any, value: Any, _: Any) -> Iterator[Any]:
         yield ValidationError("", context=wrong)
 
 
+_MANY = 100
+
+
+def _items(stock: Any) -> Callable[..., Iterator[Any]]:
+    """The keyword `items`, which passes over those of many that surely fit."""
+
+    def keyword(validator: Any, items: Any, value: Any, schema: Any) -> Iterator[Any]:
+        many = isinstance(items, dict) and isinstance(value, list) and len(value) > _MANY
+        surely = validator.format_checker.quick(items) if many else None
+        if surely is None:
+            yield from stock(validator, items, value, schema)
+            return
+        first = len(schema.get("prefixItems", ())) if "prefixItems" in validator.VALIDATORS else 0
+        for index in range(first, len(value)):
+            if not surely(value[index]):
+                yield from validator.descend(value[index], items, path=index)
+
+    return keyword
+
+
 _KEYWORDS = {
     **{name: _ours(find) for name, find in KEYWORDS.items()},
     "unevaluatedItems": _ours(unevaluated_items(_follow)),
@@ -101,6 +121,7 @@ class Draft:
         """What validates by the keywords with these names; by all if it is None."""
         has = {**_LEGACY, **self._stock.VALIDATORS}
         ours = {name: keyword for name, keyword in _KEYWORDS.items() if name in has}
+        ours["items"] = _items(has["items"])
         if self.number == "7":
             ours |= {name: _ours(find) for name, find in OF_DRAFT_7.items()}
         validator: Any = extend(  # type: ignore[no-untyped-call]  # its stub has no types

@@ -150,6 +150,11 @@ class Survey:
         return self._alike and len(self._drafts) <= 1 and not odd
 
     @property
+    def is_static(self) -> bool:
+        """Whether what a sub-schema means depends on nothing that leads to it."""
+        return self._keywords.isdisjoint({"$dynamicRef", "$recursiveRef"})
+
+    @property
     def is_bounded(self) -> bool:
         """Whether it looks only so deep into a value: no schema leads back to itself."""
         return _circle(self._inner) is None
