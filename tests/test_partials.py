@@ -339,6 +339,21 @@ class TestStopping:
         assert outcome == Accepted(ORDER)
         assert shown[-1] == ORDER
 
+    def test_what_may_be_repaired_is_read_to_its_end(self) -> None:
+        """A string that seems to have closed may have held quotes."""
+
+        class Named(BaseModel):
+            name: str = Field(min_length=9)
+
+        @guard(ONCE, returns=Named, repair=True)
+        def call(prompt: str) -> Iterator[str]:
+            yield from ('{"name": "it "', 'fell" apart"}')
+
+        stream = call("?")
+        shown = list(stream.partials())
+        assert stream.outcome.unwrap() == Named(name='it "fell" apart')
+        assert shown[-1] == Named(name='it "fell" apart')
+
     def test_a_reply_that_is_no_json_is_read_to_its_end(self) -> None:
         _, outcome = drawn(['{"id": 1, oops', " and more"])
         assert "no JSON" in outcome.findings[0].message

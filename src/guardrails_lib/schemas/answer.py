@@ -101,7 +101,7 @@ class Answer(Generic[T]):
             growing = Growing(shape, restored=restored)
             return growing if watch is None else Watched(growing, watch)
 
-        return Led(begin, shape.opens)
+        return Led(begin, shape.opens, sure=self._repair is None)
 
     def _as_json(self, answer: str) -> str:
         """*answer*, as JSON if it stands for itself: one of a closed set, or any text."""

@@ -23,9 +23,12 @@ class Led:
     that begins with prose, what does not fit may not be what is meant: the next is tried.
     """
 
-    def __init__(self, make: Callable[[], Growing | Watched], opens: str) -> None:
+    def __init__(
+        self, make: Callable[[], Growing | Watched], opens: str, *, sure: bool = True
+    ) -> None:
         self._make = make
         self._opens = opens
+        self._sure = sure  # what does not fit now will not, whatever is made of the whole
         self._growing: Growing | Watched | None = None
         self._leads = False
         self._prose = False
@@ -53,7 +56,7 @@ class Led:
 
     def feed(self, text: str, /) -> int | None:
         """Take more of the reply; where in *text* it is known not to fit."""
-        if self._growing is not None and self._leads:
+        if self._growing is not None and self._leads and self._sure:
             return self._growing.feed(text)
         rest = text
         if self._growing is None:
@@ -62,7 +65,7 @@ class Led:
             rest, self._growing = begun, self._make()
         at = self._growing.feed(rest)
         if self._leads:
-            return None if at is None else len(text) - len(rest) + at
+            return len(text) - len(rest) + at if self._sure and at is not None else None
         if at is not None or self._growing.broken:
             self._growing = None
         return None
