@@ -500,6 +500,15 @@ def test_a_metaschema_of_the_registry_says_which_keywords_count() -> None:
     assert JsonSchema({"$schema": "urn:mine", "type": "string"}, registry=registry).fits(5)
 
 
+def test_a_metaschema_of_the_registry_can_refuse_more_and_not_less() -> None:
+    strict = {"urn:mine": {"$schema": DRAFT_2020, "required": ["title"]}}
+    lax = {"urn:mine": {"$schema": DRAFT_2020}}
+    with pytest.raises(PolicyError, match='"title" is missing'):
+        JsonSchema({"$schema": "urn:mine"}, registry=strict)
+    with pytest.raises(PolicyError, match="allOf: found an integer; allowed: array"):
+        JsonSchema({"$schema": "urn:mine", "allOf": 5}, registry=lax)
+
+
 def test_a_vocabulary_that_is_needed_and_not_known_is_refused() -> None:
     registry = {"urn:mine": {"$schema": DRAFT_2020, "$vocabulary": {"urn:other": True}}}
     with pytest.raises(PolicyError, match='vocabulary "urn:other" is not known'):

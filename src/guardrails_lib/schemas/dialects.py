@@ -16,9 +16,10 @@ def built(schema: Any, documents: Mapping[str, Any]) -> tuple[Any, Draft, bool]:
     """What validates by *schema*, which is checked; its draft; whether that is all it is in."""
     draft, metaschema = _dialect(schema, documents, LATEST)
     registry = {uri: (each, _draft(each, documents, draft)) for uri, each in documents.items()}
+    checked(schema, draft)
     if metaschema is None:
-        checked(schema, draft)
         return validator_of(schema, draft, registry), draft, True
+    checked(metaschema, draft)
     meta = validator_of(metaschema, draft, registry)
     Survey(meta, draft)
     checked(schema, draft, meta)

@@ -157,7 +157,7 @@ class Survey:
     @property
     def is_bounded(self) -> bool:
         """Whether it looks only so deep into a value: no schema leads back to itself."""
-        return _circle(self._inner) is None
+        return self.is_static and _circle(self._inner) is None
 
     def _ends(self) -> None:
         circle = _circle(self._within)
