@@ -31,8 +31,8 @@ MISSING = [extra for extra, module in EXTRAS.items() if importlib.util.find_spec
 
 NEEDY = {
     "pii": ("presidio/*.py",),
-    "fast": ("scan/multi.py",),
-    "repair": ("schemas/repair.py",),
+    "fast": ("scan/multi.py", "schemas/json_schema/fast.py"),
+    "repair": ("schemas/repair/*.py",),
     "instructor": ("models/asking.py", "models/instructor.py"),
     "vault": ("_sealed.py",),
     "synthetic": ("_synthetic.py",),

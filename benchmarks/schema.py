@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from guardrails_lib import Policy, guard
-from guardrails_lib.schemas import JsonSchema
+from guardrails_lib.schemas.json_schema import JsonSchema
 
 from .table import table
 

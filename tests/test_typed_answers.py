@@ -33,7 +33,7 @@ from guardrails_lib import (
     retry,
 )
 from guardrails_lib.checks import matching, repaired
-from guardrails_lib.schemas import JsonSchema
+from guardrails_lib.schemas.json_schema import JsonSchema
 from guardrails_lib.testing import ScriptedModel
 
 ONCE = Budget(attempts=1)

@@ -36,6 +36,7 @@ from guardrails_lib import (
     Span,
     ToolCall,
     Usage,
+    Wrong,
     abstain,
     block,
     checks,
@@ -187,6 +188,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "Policy": POLICIES,
     "Label": LABELS,
     "Action": ACTIONS,
+    "Wrong": st.builds(Wrong, st.lists(TEXT | st.integers(), max_size=3).map(tuple), TEXT, TEXT),
 }
 every_kind = pytest.mark.parametrize("kind", VALUES)
 few = settings(max_examples=max(1, settings().max_examples // 4))

@@ -15,7 +15,16 @@ from ._policy import Action
 from ._restore import restored_json, unfinished
 from ._schema import MISSING, Growing, Reader, Unreadable, Watch, as_json
 
-__all__ = ["Arriving"]
+__all__ = ["Arriving", "arriving_at"]
+
+
+def arriving_at(
+    call: Call[Any], reader: Reader[Any], ear: Listening, streamed: bool
+) -> Arriving | None:
+    """What goes before the ear, for a reply that comes in pieces, or as parts of an answer."""
+    if streamed or call.draft is not None:
+        return Arriving(call, reader, ear, streamed=streamed)
+    return None
 
 
 class Arriving:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from ._arriving import Arriving
+from ._arriving import arriving_at
 from ._boundary import PLACE, admitted, fixed_in
 from ._call import Call
 from ._effects import END, Ask, Emit, Flow, Late, Pull
@@ -147,13 +147,14 @@ def _accepted(
             tool_calls = yield from _tools(call, tool_calls, request.tools, last)
         value: Any = text
         repairs: tuple[Finding, ...] = ()
-        if call.as_written and reader is not TEXT and heard.given is None:
+        if reader is TEXT:
+            if call.vault is not None:
+                value = restored(call, text)
+        elif call.as_written and heard.given is None:
             value, repairs = reader.read(text)
-        elif reader is not TEXT:
+        else:
             given = None if ear.changed else heard.given
             text, (value, repairs) = yield from value_in(call, reader, text, given, last)
-        elif call.vault is not None:
-            value = restored(call, text)
         if repairs or call.plan.policy.validators or call.shadow:
             reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request, repairs)
             yield from _validated(call, reply, last)
@@ -218,11 +219,10 @@ _NOTHING = _Heard()
 
 def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) -> Flow[_Heard]:
     """Pull the reply to its end; if the model fails, what is safe is shown before that."""
-    heard, length, pull = _NOTHING, 0, Pull(call.until)
+    heard, pull = _NOTHING, Pull(call.until)
     failure: Exception | None = None
-    arriving: Arriving | None = None
-    if reader is not TEXT and (form.streamed or call.draft is not None):
-        arriving = Arriving(call, reader, ear, streamed=form.streamed)
+    call.length = 0
+    arriving = None if reader is TEXT else arriving_at(call, reader, ear, form.streamed)
     try:
         while True:
             try:
@@ -233,21 +233,18 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
                 failure, piece = problem, END
             if call.limited:
                 call.within_budget()
+            final = piece is END or not form.streamed
             if piece is END:
-                yield from ear.hear("" if arriving is None else arriving.rest(), final=True)
-                break
-            heard, text = _taken(call, reader, piece, form, heard)
-            length += len(text) or 1024
-            if length > LONGEST:
-                raise call.stop("budget", f"a reply of more than {LONGEST:,} characters")
-            final = not form.streamed
-            if arriving is not None and heard.given is None:
-                text = arriving.piece(text)
-                final = final or arriving.unfit is not None
+                text = arriving.rest() if arriving else ""
+            else:
+                heard, text = _taken(call, reader, piece, form, heard)
+                if arriving and heard.given is None:
+                    text = arriving.piece(text)
+                    final = final or arriving.unfit is not None
             yield from ear.hear(text, final=final)
             if final:
                 break
-            if call.drafts and arriving is not None:
+            if arriving and call.drafts:
                 yield from arriving.shown()
         if ear.found:
             yield from ear.finish()
@@ -259,7 +256,7 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
     if failure is not None:
         raise failure
     call.note("answered", usage=heard.usage)
-    return heard if arriving is None else heard._replace(unfit=arriving.unfit)
+    return heard._replace(unfit=arriving.unfit) if arriving else heard
 
 
 def _taken(
@@ -267,10 +264,15 @@ def _taken(
 ) -> tuple[_Heard, str]:
     """What is heard with this piece, and its text."""
     if isinstance(piece, str):
-        return heard, piece
-    reply = _as_reply(call, reader, piece, form)
-    call.spend(reply.usage)
-    return heard.plus(reply), reply.text
+        text = piece
+    else:
+        reply = _as_reply(call, reader, piece, form)
+        call.spend(reply.usage)
+        heard, text = heard.plus(reply), reply.text
+    call.length += len(text) or 1024
+    if call.length > LONGEST:
+        raise call.stop("budget", f"a reply of more than {LONGEST:,} characters")
+    return heard, text
 
 
 def _as_reply(call: Call[Any], reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:

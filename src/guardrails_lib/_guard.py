@@ -206,7 +206,8 @@ class Guard(Generic[T]):
 
     def _start(self, request: Request, form: Form) -> tuple[Call[T], Flow[Outcome[T]]]:
         call: Call[T] = Call(self._plan, observers=self.observers, shadow=self._shadow_plan)
-        call.typed = self._reader is not TEXT
+        if self._reader is not TEXT:
+            call.typed = True
         if call.until is not None:
             request = replace(request, deadline=call.until)
         return call, run(call, self._reader, request, form)

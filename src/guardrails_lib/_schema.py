@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from ._types import Finding
+from ._types import Finding, code
 
 __all__ = [
     "MISSING",
@@ -50,6 +50,9 @@ class Wrong(NamedTuple):
     message: str
     curt: str = ""
     """The message without what validators of the application say: they may quote what they saw."""
+
+    def __repr__(self) -> str:
+        return code(self)
 
     @property
     def place(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guardrails_lib.schemas.ecma import ecma, is_plain
+from guardrails_lib.schemas.json_schema.ecma import ecma, is_plain
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guardrails_lib.schemas.formats import FORMATS, formats_of
+from guardrails_lib.schemas.json_schema.formats import FORMATS, formats_of
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from guardrails_lib import PolicyError
-from guardrails_lib.schemas import json_schema
 from guardrails_lib.schemas.json_schema import JsonSchema
-from guardrails_lib.schemas.quick import nothing
-from guardrails_lib.schemas.reference import DRAFTS
+from guardrails_lib.schemas.json_schema import schema as json_schema
+from guardrails_lib.schemas.json_schema.quick import nothing
+from guardrails_lib.schemas.json_schema.reference import DRAFTS
 
 DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
@@ -266,7 +266,7 @@ def test_formats_may_only_annotate() -> None:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pattern has a tenth of a second."""
-    monkeypatch.setattr("guardrails_lib.schemas.keywords._SECONDS", 0.1)
+    monkeypatch.setattr("guardrails_lib.schemas.json_schema.keywords._SECONDS", 0.1)
 
 
 CATASTROPHE = "^(a|aa|.{9}q)+$"

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from guardrails_lib import PolicyError
-from guardrails_lib.schemas.ecma import ecma, is_plain
 from guardrails_lib.schemas.json_schema import JsonSchema
+from guardrails_lib.schemas.json_schema.ecma import ecma, is_plain
 
 DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 LATER = [

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from guardrails_lib.schemas import json_schema
 from guardrails_lib.schemas.json_schema import JsonSchema
-from guardrails_lib.schemas.quick import nothing
+from guardrails_lib.schemas.json_schema import schema as json_schema
+from guardrails_lib.schemas.json_schema.quick import nothing
 
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
 SUITE = DATA / "schema_test_suite"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from typing_extensions import TypedDict
 
-from guardrails_lib.schemas.kept_keys import kept_keys
+from guardrails_lib.schemas.growing.kept_keys import kept_keys
 
 
 class Leaf(BaseModel):

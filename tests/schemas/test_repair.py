@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from guardrails_lib import Finding, Span
 from guardrails_lib._schema import Unreadable, as_json
-from guardrails_lib.schemas.changes import changes
 from guardrails_lib.schemas.repair import repair
+from guardrails_lib.schemas.repair.changes import changes
 from guardrails_lib.schemas.strict import strictly
 
 SECRET = "-".join(["sk", "live", "4711"])

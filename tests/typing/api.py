@@ -57,7 +57,7 @@ from guardrails_lib import (
     synthetic,
 )
 from guardrails_lib.checks import containing, longer_than, matching
-from guardrails_lib.schemas import JsonSchema
+from guardrails_lib.schemas.json_schema import JsonSchema
 from guardrails_lib.testing import ScriptedModel
 
 POLICY = Policy()

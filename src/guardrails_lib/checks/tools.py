@@ -12,7 +12,7 @@ from .._schema import Unreadable
 from .._types import Finding, ToolCall
 
 if TYPE_CHECKING:
-    from ..schemas.offered import Takes, Tool
+    from ..schemas.tools.offered import Takes, Tool
 
 __all__ = ["unfit_arguments", "unknown_tool"]
 
@@ -39,7 +39,7 @@ def _of_tools(make: Callable[..., Check[ToolCall]]) -> _OfTools:
 
 
 def _legible(name: str, given: Iterable[object]) -> tuple[object, ...]:
-    from ..schemas import offered  # noqa: PLC0415  # jsonschema takes 90 ms
+    from ..schemas.tools import offered  # noqa: PLC0415  # jsonschema takes 90 ms
 
     if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping):
         raise PolicyError(f"{name}() takes several tools: write tools=(...,)")
@@ -95,7 +95,7 @@ def unfit_arguments(
     Nothing is known of what a built-in takes. What no tool is known to take cannot be
     looked at: that is a finding of kind ``error``.
     """
-    from ..schemas import offered  # noqa: PLC0415  # jsonschema takes 90 ms
+    from ..schemas.tools import offered  # noqa: PLC0415  # jsonschema takes 90 ms
 
     known, broken = _read(call, tools)
     meant = [tool for tool in known if tool.name == call.name]
@@ -114,7 +114,7 @@ def unfit_arguments(
 
 def _read(call: ToolCall, tools: tuple[object, ...] | None) -> tuple[list[Tool], list[Finding]]:
     """The tools there are, and a finding for each that cannot be read."""
-    from ..schemas import offered  # noqa: PLC0415  # jsonschema takes 90 ms
+    from ..schemas.tools import offered  # noqa: PLC0415  # jsonschema takes 90 ms
 
     known: list[Tool] = []
     broken: list[Finding] = []
@@ -127,7 +127,7 @@ def _read(call: ToolCall, tools: tuple[object, ...] | None) -> tuple[list[Tool],
 
 
 def _unfit(tool: Tool, takes: Takes, given: Mapping[str, object] | str) -> Iterator[Finding]:
-    from ..schemas import arguments  # noqa: PLC0415  # with the rest of them
+    from ..schemas.tools import arguments  # noqa: PLC0415  # with the rest of them
 
     try:
         made = arguments.arguments_in(given)

@@ -11,11 +11,11 @@ from .._schema import Growing as Arriving
 from .._schema import Read, Unreadable, Watch, as_json
 from .._types import Finding, Span
 from .find import Block, answer_in, blocks
-from .growing import Growing
-from .lead import Led
-from .shapes import Shape
+from .growing.growing import Growing
+from .growing.lead import Led
+from .growing.shapes import Shape
+from .growing.watched import Watched
 from .strict import Malformed, strictly
-from .watched import Watched
 
 __all__ = ["Answer", "Kind", "Repair"]
 

@@ -26,7 +26,7 @@ def reader(returns: Any, *, repair: bool) -> Reader[Any]:
 
 def _kind(returns: Any) -> Kind[Any]:
     if isinstance(returns, Mapping) or type(returns).__name__ == "JsonSchema":
-        from .described import Described  # noqa: PLC0415  # jsonschema takes 90 ms
+        from .json_schema.described import Described  # noqa: PLC0415  # jsonschema takes 90 ms
 
         return Described(returns)
     if inspect.isroutine(returns):

@@ -13,9 +13,9 @@ from pydantic import BaseModel, TypeAdapter
 
 from .._schema import Unreadable, Wrong, as_json
 from .._tree import keys, strings
-from .kept_keys import kept_keys
-from .model_shapes import shape_of
-from .shapes import Shape
+from .growing.kept_keys import kept_keys
+from .growing.model_shapes import shape_of
+from .growing.shapes import Shape
 from .strict import strictly
 
 __all__ = ["Typed", "closed_set", "wrongs"]

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from typing import cast
 
-from .._schema import Json, Unreadable
-from .json_schema import JsonSchema
-from .shapes import Shape, shape_of_schema
-from .strict import strictly
+from ..._schema import Json, Unreadable
+from ..growing.shapes import Shape, shape_of_schema
+from ..strict import strictly
+from .schema import JsonSchema
 
 __all__ = ["Described"]
 
@@ -53,6 +53,6 @@ class Described:
         return shape_of_schema(self.schema)
 
     def _fitting(self, tree: object) -> Json:
-        if not self.schema.fits(tree) and (wrong := self.schema.errors(tree)):
+        if wrong := self.schema.errors(tree):
             raise Unreadable(*wrong)
         return cast("Json", tree)

@@ -7,8 +7,8 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from .._schema import Wrong, as_json
-from .typed import Typed, wrongs
+from ..._schema import Wrong, as_json
+from ..typed import Typed, wrongs
 
 __all__ = ["Fields", "Signature"]
 

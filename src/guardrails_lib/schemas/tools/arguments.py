@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .._schema import Unreadable
-from .._tree import nodes
-from .strict import strictly
+from ..._schema import Unreadable
+from ..._tree import nodes
+from ..strict import strictly
 
 __all__ = ["arguments_in"]
 

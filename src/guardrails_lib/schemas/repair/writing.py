@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import NamedTuple
 
-from .._schema import Unreadable
+from ..._schema import Unreadable
 
 __all__ = ["Leaf", "Seen", "seen"]
 

@@ -14,11 +14,11 @@ except ImportError as missing:
         'repair=True needs json-repair: pip install "guardrails-lib[repair]"'
     ) from missing
 
-from .._schema import Unreadable, as_json
-from .._types import Finding, Span
+from ..._schema import Unreadable, as_json
+from ..._types import Finding, Span
+from ..find import Block, blocks
+from ..strict import strictly
 from .changes import change, changes
-from .find import Block, blocks
-from .strict import strictly
 
 __all__ = ["Repaired", "repair"]
 

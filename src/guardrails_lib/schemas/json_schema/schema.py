@@ -16,8 +16,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from .._errors import PolicyError
-from .._schema import Wrong
+from ..._errors import PolicyError
+from ..._schema import Wrong
 from .dialects import built
 from .formats import formats_of
 from .keywords import Look, PatternTooSlow
@@ -124,15 +124,23 @@ class JsonSchema:
         >>> schema.within(3).within("id").fits("seventeen")
         False
         """
-        if step not in self._parts:
-            place = part_at(self._place, step)
-            self._parts[step] = None if place is None else self._part(place, step)
-        return self._parts[step]
+        if step in self._parts:
+            return self._parts[step]
+        place = part_at(self._place, step)
+        part = None if place is None else self._part(place, step)
+        if len(self._parts) < _MOST_KNOWN:
+            self._parts[step] = part
+        return part
 
     def _part(self, place: Place, step: str | int) -> JsonSchema:
         part = object.__new__(JsonSchema)
         part._become(place, self._whole, (*self._steps, step))
         return part
+
+    @property
+    def names(self) -> Collection[str]:
+        """The keys that it knows, which may be said of any reply."""
+        return self._whole.names
 
     def kinds(self) -> frozenset[str]:
         """The JSON types that its `type` allows; all if it has none."""
@@ -173,6 +181,8 @@ def _again(said: str, steps: tuple[str | int, ...]) -> JsonSchema:
     return again
 
 
+_MOST_KNOWN = 1_000
+"""Keys of a reply are without bound; those of a schema that matters are not."""
 _TOO_SLOW = Wrong((), "found a string that a pattern of the schema takes too long to decide on")
 _TOO_DEEP = Wrong((), "found a value nested too deep to be compared with the schema")
 _TOO_LONG = Wrong((), "found a number of too many digits")

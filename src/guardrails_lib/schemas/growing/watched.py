@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from .._schema import Unreadable, Watch
+from ..._schema import Unreadable, Watch
 from .growing import Growing
 
 __all__ = ["Watched"]

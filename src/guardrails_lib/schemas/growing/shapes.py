@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 
-from .._schema import MISSING, Unreadable
-from .strict import strictly
+from ..._schema import MISSING, Unreadable
+from ..strict import strictly
 
 if TYPE_CHECKING:
-    from .json_schema import JsonSchema
+    from ..json_schema import JsonSchema
 
 __all__ = ["NOTHING", "Inside", "Part", "Shape", "shape_of_schema"]
 
@@ -97,7 +97,7 @@ class _SchemaParts:
 
     def _name(self, step: Step) -> str | None:
         """The key, if the schema speaks of it: no other is said."""
-        names = self._schema._whole.names  # noqa: SLF001  # what its own messages go by
+        names = self._schema.names
         return step if isinstance(step, str) and step in names else None
 
 

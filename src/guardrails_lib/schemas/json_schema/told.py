@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from .._schema import Wrong
+from ..._schema import Wrong
 
 __all__ = ["MOST_TOLD", "found", "told"]
 

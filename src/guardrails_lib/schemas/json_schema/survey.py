@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from math import isfinite
 from typing import Any, cast
 
-from .._errors import PolicyError
+from ..._errors import PolicyError
 from .ecma import ecma, is_plain
 from .formats import formats_of
 from .keywords import Look

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .._schema import MISSING
+from ..._schema import MISSING
 from .shapes import NOTHING, Part
 
 __all__ = ["OpenString", "OpenValue", "since"]

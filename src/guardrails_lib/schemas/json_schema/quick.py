@@ -18,7 +18,7 @@ def quick(
 ) -> Callable[[str], Yes | None]:
     """What makes, for a JSON pointer into *schema*, what says yes there, or None."""
     try:
-        from .fast_schema import fast_schema  # noqa: PLC0415  # an extra
+        from .fast import fast_schema  # noqa: PLC0415  # an extra
     except ImportError:
         return nothing
     return fast_schema(schema, draft, documents, formats, bounded=bounded)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .._schema import MISSING, Unreadable
-from .find import BLANK, FENCE, OPENED, REASONING
+from ..._schema import MISSING, Unreadable
+from ..find import BLANK, FENCE, OPENED, REASONING
 from .growing import Growing
 from .watched import Watched
 

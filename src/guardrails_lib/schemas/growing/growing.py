@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn, TypeAlias
 
-from .._schema import MISSING, Unreadable, Wrong
+from ..._schema import MISSING, Unreadable, Wrong
+from ..strict import Malformed, strictly
 from .json_tokens import as_number, end_of_number, end_of_string, past_blank, unquoted
 from .open_values import OpenString, OpenValue, since
 from .shapes import NOTHING, Part, Shape
-from .strict import Malformed, strictly
 
 __all__ = ["Growing"]
 
@@ -32,8 +32,8 @@ class Growing:
     What is there is typed, and each part of it is validated when it closes; what is not there
     is absent. Nobody validates the value as a whole: that is for whoever has the whole text.
 
-    >>> from .json_schema import JsonSchema
-    >>> from .shapes import shape_of_schema
+    >>> from guardrails_lib.schemas.json_schema import JsonSchema
+    >>> from guardrails_lib.schemas.growing.shapes import shape_of_schema
     >>> schema = {"type": "object", "properties": {"to": {"type": "string"}}}
     >>> growing = Growing(shape_of_schema(JsonSchema(schema)))
     >>> growing.feed('{"to": "Al')

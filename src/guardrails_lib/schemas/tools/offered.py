@@ -7,8 +7,8 @@ import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from .._schema import Wrong
-from .json_schema import JsonSchema
+from ..._schema import Wrong
+from ..json_schema import JsonSchema
 from .signatures import Fields, Signature
 
 __all__ = ["Illegible", "Takes", "Tool", "takes", "tools_in"]

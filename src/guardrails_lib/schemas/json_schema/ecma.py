@@ -16,7 +16,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ..scan.expression import expression
+from ...scan.expression import expression
 
 __all__ = ["ecma", "is_plain"]
 

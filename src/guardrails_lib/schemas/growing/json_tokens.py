@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .strict import strictly
+from ..strict import strictly
 
 __all__ = ["as_number", "end_of_number", "end_of_string", "past_blank", "unquoted"]
 

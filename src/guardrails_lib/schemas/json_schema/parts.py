@@ -104,8 +104,9 @@ def _entered(place: Place, steps: Steps) -> Place:
     schema = place.validator.schema
     for each in steps:
         schema = schema[each]
-    resolver = place.validator._resolver  # noqa: SLF001  # see reference
-    inside = resolver.in_subresource(place.draft.specification.create_resource(schema))
+    resolver = inside = place.validator._resolver  # noqa: SLF001  # see reference
+    if isinstance(schema, dict):  # True and False refer to nothing
+        inside = resolver.in_subresource(place.draft.specification.create_resource(schema))
     # a schema with a name of its own is another document: references in it begin there
     pointer = None if inside is not resolver or place.pointer is None else place.pointer
     if pointer is not None:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .._schema import Unreadable
-from .._types import Finding, Span
+from ..._schema import Unreadable
+from ..._types import Finding, Span
 from .writing import Leaf, Seen, seen
 
 __all__ = ["Changes", "change", "changes"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._errors import PolicyError
+from ..._errors import PolicyError
 from .reference import DRAFTS, LATEST, Draft, draft_of, validator_of
 from .survey import Survey, checked
 

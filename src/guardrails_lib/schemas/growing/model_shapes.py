@@ -7,7 +7,8 @@ from typing import Any, TypeAlias, TypeVar
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from .._schema import MISSING, Unreadable, Wrong
+from ..._schema import MISSING, Unreadable, Wrong
+from ..strict import strictly
 from .core_schemas import (
     ANY,
     Core,
@@ -21,7 +22,6 @@ from .core_schemas import (
     standing,
 )
 from .shapes import NOTHING, Inside, Part, Shape
-from .strict import strictly
 
 __all__ = ["shape_of"]
 

@@ -1,0 +1,1 @@
+"""Typed values that are read while their JSON arrives."""

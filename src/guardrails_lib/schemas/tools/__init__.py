@@ -1,0 +1,1 @@
+"""Tools as they are given to a model, and what each of them takes."""
