@@ -9,7 +9,7 @@ from enum import Enum
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .._schema import Unreadable, Wrong, as_json
 from .._tree import keys, strings
@@ -66,7 +66,7 @@ class Typed(Generic[T]):
     def _told(self, problem: Exception, text: str) -> list[Wrong]:
         return wrongs(problem, text, self.own_words)
 
-    @functools.cached_property
+    @property
     def words(self) -> frozenset[str] | None:
         """The texts that there are of the type, if it is a closed set of them."""
         return closed_set(self.schema)
@@ -76,9 +76,13 @@ class Typed(Generic[T]):
         """Whether every value is a text."""
         return self.schema.get("type") == "string"
 
-    @functools.cached_property
+    @property
     def shape(self) -> Shape | None:
         """How it grows, if any of it can be told before its end."""
+        return self._shape
+
+    @functools.cached_property
+    def _shape(self) -> Shape | None:
         return shape_of(self.adapter.core_schema, self._told)
 
     @functools.cached_property
@@ -130,11 +134,11 @@ def closed_set(schema: object, defs: Mapping[str, object] | None = None) -> froz
 
 def wrongs(problem: Exception, text: str, own_words: Iterable[str]) -> list[Wrong]:
     """What *problem* says is wrong in a JSON *text*, without any word of it but *own_words*."""
-    errors: Any = getattr(problem, "errors", None)
-    if not callable(errors):
+    if not isinstance(problem, ValidationError):
         return [Wrong((), f"it could not be read ({type(problem).__name__})")]
     words = sorted(_words(text) - set(own_words), key=len, reverse=True)
-    return [_wrong(each, words) for each in errors(include_url=False, include_context=False)]
+    errors: Sequence[Any] = problem.errors(include_url=False, include_context=False)
+    return [_wrong(each, words) for each in errors]
 
 
 _LONG = 3

@@ -137,7 +137,7 @@ def keys_of(name: str, field: Core, config: Core) -> Iterator[Key]:
     if alias is None:
         yield Key(name, alone=True, first=True)
         return
-    paths = [[alias]] if isinstance(alias, str) else alias
+    paths: Any = [[alias]] if isinstance(alias, str) else alias
     for place, path in enumerate(paths if isinstance(paths[0], list) else [paths]):
         yield Key(path[0], alone=len(path) == 1, first=place == 0)
     if config.get("validate_by_name"):

@@ -22,6 +22,7 @@ class Parts(Protocol):
 
     def get(self, step: Step, rest: Part, /) -> Part:
         """The part at *step*; *rest* if nothing is known of it."""
+        ...
 
 
 @dataclass(frozen=True, eq=False, slots=True)

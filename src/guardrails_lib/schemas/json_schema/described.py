@@ -47,9 +47,13 @@ class Described:
         """Whether every value is a text."""
         return self.schema.kinds() == {"string"}
 
-    @functools.cached_property
+    @property
     def shape(self) -> Shape | None:
         """How it grows, if any of it can be told before its end."""
+        return self._shape
+
+    @functools.cached_property
+    def _shape(self) -> Shape | None:
         return shape_of_schema(self.schema)
 
     def _fitting(self, tree: object) -> Json:

@@ -13,6 +13,7 @@ from typing import Any
 try:
     import jsonschema
     import referencing
+    import referencing.exceptions
     import referencing.jsonschema as known
     from jsonschema.exceptions import ValidationError
     from jsonschema.validators import extend
