@@ -368,6 +368,13 @@ def test_parts_are_asked_for_by_a_json_schema_too() -> None:
     assert '"id"' in sent[1]
 
 
+def test_what_is_missing_is_a_part_by_a_json_schema_too() -> None:
+    schema = {"type": "object", "properties": {"id": {"type": "integer"}}, "required": ["id"]}
+    outcome, sent = ask(FIELDWISE, '{"note": "so"}', '{"id": 17}', returns=schema)
+    assert outcome.unwrap() == {"note": "so", "id": 17}
+    assert "id: it is missing, and required; allowed: integer" in sent[1]
+
+
 def test_a_request_is_asked_as_messages() -> None:
     asked: list[Request] = []
 

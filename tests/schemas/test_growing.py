@@ -564,7 +564,7 @@ class TestJsonSchemas:
         [
             ('{"name": "abcd"', ("name",)),
             ('{"rows": [{"n": "x"', ("rows", 0, "n")),
-            ('{"rows": [{}', ("rows", 0)),
+            ('{"rows": [{}', ("rows", 0, "n")),
             ('{"rows": [null, null, null]', ("rows",)),
             ('{"mode": "c"', ("mode",)),
             ('{"other": "c"', ("(...)",)),

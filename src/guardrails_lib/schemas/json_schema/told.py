@@ -7,7 +7,7 @@ kind, its length and its count.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
@@ -28,8 +28,8 @@ def told(errors: Iterable[Any], value: object, names: Collection[str] | None) ->
 
     All keys are said if *names* is None.
     """
-    wrong = {_wrong(each): None for each in islice(errors, MOST_TOLD)}
-    ordered = sorted(wrong, key=lambda each: _position(value, each.path))
+    wrong = dict.fromkeys(one for each in islice(errors, MOST_TOLD) for one in _wrongs(each))
+    ordered = sorted(islice(wrong, MOST_TOLD), key=lambda each: _position(value, each.path))
     return [Wrong(_said_path(each.path, names), each.message) for each in ordered]
 
 
@@ -42,21 +42,28 @@ def _said_path(path: tuple[str | int, ...], names: Collection[str] | None) -> tu
 def _position(value: Any, path: Sequence[str | int]) -> list[int]:
     at = []
     for step in path:
-        place = next((n for n, key in enumerate(value) if key == step), 0)
+        place = next((n for n, key in enumerate(value) if key == step), len(value))
         at.append(step if isinstance(step, int) else place)
+        if at[-1] == len(value):  # it is missing
+            break
         value = value[step]
     return at
 
 
-def _wrong(error: Any) -> Wrong:
-    """One error of `jsonschema`, without its message: that quotes the value."""
+def _wrongs(error: Any) -> Iterator[Wrong]:
+    """What one error of `jsonschema` says, without its message: that quotes the value."""
     path = tuple(error.absolute_path)
-    if error.context:
-        return _nearest(error, path)
     say = _MESSAGES.get(error.validator)
-    if say is None or error.schema is False:
-        return Wrong(path, f"found {found(error.instance)}; nothing is allowed here")
-    return Wrong(path, say(error.validator_value, error.instance, error.schema))
+    if error.context:
+        yield _nearest(error, path)
+    elif error.schema is not False and error.validator == "required":
+        for name in error.validator_value:
+            if name not in error.instance:
+                yield Wrong((*path, name), _missing(name, error.schema))
+    elif say is None or error.schema is False:
+        yield Wrong(path, f"found {found(error.instance)}; nothing is allowed here")
+    else:
+        yield Wrong(path, say(error.validator_value, error.instance, error.schema))
 
 
 def _nearest(error: Any, path: tuple[str | int, ...]) -> Wrong:
@@ -69,7 +76,7 @@ def _nearest(error: Any, path: tuple[str | int, ...]) -> Wrong:
         kinds = dict.fromkeys(kind for each in heads for kind in _list(each.validator_value))
         return Wrong(path, f"found {found(error.instance)}; allowed: {_or(kinds)}")
     first = min(branches, key=_distance)[0]
-    inner = _wrong(first)
+    inner = next(_wrongs(first))
     many = len(error.validator_value)
     return Wrong(
         inner.path,
@@ -170,10 +177,16 @@ def _number(bound: str, exclusive: str = "") -> Say:
     return say
 
 
-def _missing(names: Any, value: Any, _: object) -> str:
-    missing = [name for name in names if name not in value]
-    verb = "is" if len(missing) == 1 else "are"
-    return f"{_some(missing)} {verb} missing; required: {_some(names)}"
+def _missing(name: str, schema: Mapping[str, Any]) -> str:
+    """What is said of a property that is not there."""
+    properties = schema.get("properties", {})
+    part = properties.get(name) if isinstance(properties, dict) else None
+    said = "it is missing, and required"
+    if isinstance(part, dict) and isinstance(part.get("enum"), list):
+        return f"{said}; allowed: {_some(part['enum'])}"
+    if isinstance(part, dict) and "type" in part:
+        return f"{said}; allowed: {_or(_list(part['type']))}"
+    return said
 
 
 def _dependent(dependencies: Any, value: Any, _: object) -> str:
@@ -257,7 +270,6 @@ _MESSAGES: dict[str | None, Say] = {
         f"found a string that does not match; allowed: the pattern {_written(said)}"
     ),
     "format": _format,
-    "required": _missing,
     "dependentRequired": _dependent,
     "dependencies": _dependent,
     "additionalProperties": _extra,
