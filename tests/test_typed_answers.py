@@ -221,6 +221,15 @@ def test_fifty_megabytes_have_their_outcome(text: str, fits: bool) -> None:
     assert time.monotonic() - began < 60  # it is no measure: a square would take days
 
 
+@pytest.mark.parametrize("returns", [list[int], dict[str, list[int]], list[int] | None, SCHEMA])
+def test_a_million_things_that_do_not_fit_are_not_all_kept(returns: Any) -> None:
+    for count in (100, 10_000, 300_000):
+        text = "[" + ",".join(['"abcd"'] * count) + "]"
+        message = said(ask(returns, f'{{"a": {text}}}' if "dict" in str(returns) else text))
+        assert len(message) < 2_000
+        assert "abcd" not in message
+
+
 def test_a_schema_that_nothing_fits_abstains() -> None:
     schemas: list[dict[str, object]] = [{"not": {}}, {"type": "string", "enum": [1]}]
     for schema in (*schemas, {"allOf": [False]}):

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .._schema import Unreadable, Wrong, as_json
 from .._tree import keys, strings
+from .growing.growing import Growing
 from .growing.kept_keys import kept_keys
 from .growing.model_shapes import shape_of
 from .growing.shapes import Shape
@@ -34,6 +35,8 @@ class Typed(Generic[T]):
 
     def fit(self, text: str, /) -> T:
         """The value that is written in *text*, which is JSON; `Unreadable` says what is wrong."""
+        if len(text) > _LARGE and (problem := self._misfit_at_once(text)):
+            raise problem
         try:
             value = self._validate(text)
         except Exception as problem:  # validators of the application raise what they like
@@ -65,6 +68,14 @@ class Typed(Generic[T]):
 
     def _told(self, problem: Exception, text: str) -> list[Wrong]:
         return wrongs(problem, text, self.own_words)
+
+    def _misfit_at_once(self, text: str) -> Unreadable | None:
+        """What does not fit where a long *text* begins: pydantic would keep all that follow."""
+        if self.shape is None:
+            return None
+        growing = Growing(self.shape)
+        growing.feed(text[:_BEGINNING])
+        return growing.problem
 
     @property
     def words(self) -> frozenset[str] | None:
@@ -136,11 +147,20 @@ def wrongs(problem: Exception, text: str, own_words: Iterable[str]) -> list[Wron
     """What *problem* says is wrong in a JSON *text*, without any word of it but *own_words*."""
     if not isinstance(problem, ValidationError):
         return [Wrong((), f"it could not be read ({type(problem).__name__})")]
-    words = sorted(_words(text) - set(own_words), key=len, reverse=True)
+    if problem.error_count() > _MOST:
+        return [Wrong((), f"{problem.error_count():,} things do not fit")]
     errors: Sequence[Any] = problem.errors(include_url=False, include_context=False)
+    words: Sequence[str] | None = None
+    if len(text) <= _LARGE:
+        words = sorted(_words(text) - set(own_words), key=len, reverse=True)
     return [_wrong(each, words) for each in errors]
 
 
+_LARGE = 2**20
+"""Of a text of more characters the words are not gathered, to be left out of what is said."""
+_BEGINNING = 2**17
+_MOST = 1_000
+"""More things that do not fit are only counted."""
 _LONG = 3
 _LONGEST = 160
 _CURT = {"value_error": "Value error", "assertion_error": "Assertion failed"}
@@ -148,7 +168,12 @@ _SAYS_ALL = {*_CURT, "missing", "extra_forbidden"}
 _FOUND = {str: "text", bool: "a boolean", int: "a number", float: "a number", list: "a list"}
 
 
-def _wrong(error: Mapping[str, Any], words: Sequence[str]) -> Wrong:
+def _wrong(error: Mapping[str, Any], words: Sequence[str] | None) -> Wrong:
+    """One error, in which none of *words* is said; nothing of the text, if they are not known."""
+    curt = _CURT.get(error["type"], "")
+    if words is None:
+        path = tuple("(...)" if isinstance(each, str) else each for each in error["loc"])
+        return Wrong(path, curt or f"it does not fit ({error['type']})")
     path = tuple(_unsaid(each, words) if isinstance(each, str) else each for each in error["loc"])
     message = _unsaid(error["msg"], words)
     if len(message) > _LONGEST:
@@ -156,7 +181,7 @@ def _wrong(error: Mapping[str, Any], words: Sequence[str]) -> Wrong:
     if error["type"] not in _SAYS_ALL:
         given = error["input"]
         message += f" (found {'null' if given is None else _FOUND.get(type(given), 'an object')})"
-    return Wrong(path, message, _CURT.get(error["type"], ""))
+    return Wrong(path, message, curt)
 
 
 def _unsaid(text: str, words: Iterable[str]) -> str:
