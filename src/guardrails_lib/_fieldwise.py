@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from ._judged import Judged
+from ._schema import MOST_TOLD
 
 __all__ = ["Draft", "draft_of", "merged"]
 
 Path: TypeAlias = tuple[str | int, ...]
-
-MOST = 20
-"""Of more parts than this, the whole is asked for."""
 
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
 
@@ -36,7 +34,7 @@ def draft_of(tree: object, judged: Iterable[Judged]) -> Draft | None:
         if not (each.fieldwise and path and _is_in(tree, path)):
             return None
         paths[place] = path
-    return Draft(tree, paths) if 0 < len(paths) <= MOST else None
+    return Draft(tree, paths) if 0 < len(paths) < MOST_TOLD else None
 
 
 def merged(draft: Draft, part: object) -> object | None:

@@ -11,6 +11,7 @@ from ._types import Finding, code
 
 __all__ = [
     "MISSING",
+    "MOST_TOLD",
     "TEXT",
     "Growing",
     "Json",
@@ -29,12 +30,15 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 
 _MOST = 5
+MOST_TOLD = 20
+"""So many things that do not fit are kept of one reply; there may be more."""
 _LONGEST = 200
 
 
 def _told(wrong: Iterable[tuple[str, str]]) -> str:
     lines = [f"{place}: {message}" for place, message in wrong]
-    more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+    least = "at least " if len(lines) >= MOST_TOLD else ""
+    more = [f"and {least}{len(lines) - _MOST} more"] if len(lines) > _MOST else []
     cut = (each if len(each) <= _LONGEST else each[:_LONGEST] + "..." for each in lines[:_MOST])
     return "; ".join([*cut, *more])
 

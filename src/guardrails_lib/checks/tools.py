@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from .._check import Check, check
 from .._errors import PolicyError
-from .._schema import Unreadable
+from .._schema import MOST_TOLD, Unreadable
 from .._types import Finding, ToolCall
 
 if TYPE_CHECKING:
@@ -140,7 +140,8 @@ def _unfit(tool: Tool, takes: Takes, given: Mapping[str, object] | str) -> Itera
         place = each.place if each.path else "the arguments"
         yield Finding(f"{tool.name}: {place}: {each.curt or each.message}", kind="arguments")
     if len(wrong) > MOST:
-        yield Finding(f"{tool.name}: and {len(wrong) - MOST} more", kind="arguments")
+        least = "at least " if len(wrong) >= MOST_TOLD else ""
+        yield Finding(f"{tool.name}: and {least}{len(wrong) - MOST} more", kind="arguments")
     if count := takes.unknown(made):
         several = "an argument" if count == 1 else f"{count} arguments"
         names = _listed(takes.names) or "none"

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from .._schema import Unreadable, Wrong, as_json
+from .._schema import MOST_TOLD, Unreadable, Wrong, as_json
 from .._tree import keys, strings
 from .growing.growing import Growing
 from .growing.kept_keys import kept_keys
@@ -153,7 +153,7 @@ def wrongs(problem: Exception, text: str, own_words: Iterable[str]) -> list[Wron
     words: Sequence[str] | None = None
     if len(text) <= _LARGE:
         words = sorted(_words(text) - set(own_words), key=len, reverse=True)
-    return [_wrong(each, words) for each in errors]
+    return [_wrong(each, words) for each in errors[:MOST_TOLD]]
 
 
 _LARGE = 2**20

@@ -11,12 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import groupby, islice
 from typing import Any
 
-from ..._schema import Wrong
+from ..._schema import MOST_TOLD, Wrong
 
-__all__ = ["MOST_TOLD", "found", "told"]
-
-MOST_TOLD = 20
-"""How many things that do not fit are told of one value."""
+__all__ = ["found", "told"]
 
 _LONGEST = 200
 _MOST_WORDS = 8
