@@ -43,7 +43,7 @@ class Growing:
 
     __slots__ = (
         "_at", "_changed", "_escaped", "_keep", "_next", "_outer", "_pieces",
-        "_restored", "_root", "_stack", "_start", "_string", "_take", "_value", "_verbatim",
+        "_restored", "_root", "_said", "_stack", "_start", "_string", "_take", "_value", "_verbatim",
         "broken", "closed", "problem",
     )  # fmt: skip
 
@@ -61,6 +61,7 @@ class Growing:
         """The innermost bracket that is open; outside of all, what stands for one."""
         self._value: object = MISSING
         self._changed = False  # since that was the value
+        self._said: object = MISSING  # what of the open string was last shown
         self._pieces: list[str] = []
         self._keep = self._pieces.append
         self._next: _Table = self._BEGIN
@@ -113,7 +114,9 @@ class Growing:
                 piece, at = self._start
                 self._string = OpenString((piece, at + 1), self._restored)
             inner = self._string.shown(self._pieces)
-            self._changed = True
+            if inner != self._said:
+                self._said = inner
+                self._changed = True
         if self._changed:
             for each in reversed(self._stack):
                 inner = each.shown(inner)
@@ -150,6 +153,7 @@ class Growing:
         self._arrive()
         self._start = len(self._pieces) - 1, at
         self._string = None
+        self._said = MISSING
         self._take = Growing._more_text
         return self._more_text(text, at + 1)
 
