@@ -138,6 +138,17 @@ class TestParts:
         _, sent = ask(FIELDWISE, "no", json.dumps(GOOD))
         assert sent[1].endswith("Answer again, and mend this.")
 
+    @pytest.mark.parametrize("reply", ['{"id": 1, "id": 2}', "<think>so", '{"id": NaN}', "[" * 999])
+    def test_what_is_refused_by_name_is_asked_for_whole(self, reply: str) -> None:
+        outcome, sent = ask(FIELDWISE, reply, json.dumps(GOOD))
+        assert sent[1].endswith("Answer again, and mend this.")
+        assert outcome.unwrap() == ORDER
+
+    @pytest.mark.parametrize("part", ['{"id": 1, "id": 2}', "<think>so", "", "[" * 999])
+    def test_parts_that_are_refused_by_name_are_asked_for_again(self, part: str) -> None:
+        outcome, _ = ask(FIELDWISE, without("id", value="x"), part, json.dumps(GOOD))
+        assert outcome.unwrap() == ORDER
+
     def test_many_parts_are_asked_for_whole(self) -> None:
         lines = [{"sku": n, "price": 1} for n in range(30)]
         _, sent = ask(FIELDWISE, without("lines", value=lines), json.dumps(GOOD))

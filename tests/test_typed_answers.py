@@ -212,8 +212,10 @@ def test_marks_and_line_ends_are_no_matter(text: str) -> None:
         ("so [1, " * 7_000_000, False),
         ("so [x] " * 7_000_000, False),
         ("```\n" * 12_000_000, False),
+        ("<think></think>" * 400_000, False),
+        (" " * 50_000_000, False),
     ],
-    ids=["numbers", "prose", "a string", "brackets", "closed brackets", "fences"],
+    ids=["numbers", "prose", "a string", "brackets", "[x]", "fences", "reasoning", "blanks"],
 )
 def test_fifty_megabytes_have_their_outcome(text: str, fits: bool) -> None:
     began = time.monotonic()

@@ -103,8 +103,11 @@ def test_where_nobody_can_tell_it_is_refused_and_why(name: str) -> None:
 
 
 def test_blocks_know_where_they_stand() -> None:
-    reply = f"<think>x</think>\nOne {VALUE}, two {VALUE}."
-    assert [reply[b.start :].startswith(b.text) for b in blocks(reply)] == [True, True]
+    for reply in (
+        f"<think>x</think>\nOne {VALUE}, two {VALUE}.",
+        f"One:\n```json\n\n  {VALUE}\n```\nTwo:\n~~~\n{VALUE}",
+    ):
+        assert [reply[b.start :].startswith(b.text) for b in blocks(reply)] == [True, True]
 
 
 @given(st.integers(), st.text("so[]{}\"',:1\n `~<>think/", max_size=30))

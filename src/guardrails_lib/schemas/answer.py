@@ -86,10 +86,12 @@ class Answer(Generic[T]):
             return strictly(reply)
         except Malformed:
             pass
-        for block in blocks(reply):
-            if block.problem is None:
-                return strictly(block.text)
-        return None
+        except Unreadable:
+            return None
+        try:
+            return next((strictly(b.text) for b in blocks(reply) if b.problem is None), None)
+        except Unreadable:
+            return None
 
     def growing(self, restored: Callable[[str], str], watch: Watch | None) -> Arriving | None:
         """What reads a value as it arrives; None if nothing can be told before the end."""

@@ -17,7 +17,17 @@ from typing import NamedTuple
 from .._schema import Unreadable
 from .strict import Malformed, first_value
 
-__all__ = ["BLANK", "FENCE", "OPENED", "REASONING", "Block", "answer_in", "blocks"]
+__all__ = [
+    "BLANK",
+    "FENCE",
+    "LONGEST_TAG",
+    "OPENED",
+    "Block",
+    "answer_in",
+    "blocks",
+    "closing",
+    "past_blank",
+]
 
 
 class Block(NamedTuple):
@@ -36,8 +46,11 @@ MOST = 1_000
 
 _UNDECODED = "\ufffd"
 BLANK = " \t\r\n\ufeff"
-REASONING = ("think", "thinking", "thought", "reasoning", "analysis", "scratchpad")
-OPENED = re.compile(rf"<({'|'.join(REASONING)})>", re.IGNORECASE)
+_NO_BLANK = re.compile(f"[^{BLANK}]")
+_REASONING = ("think", "thinking", "thought", "reasoning", "analysis", "scratchpad")
+OPENED = re.compile(rf"<({'|'.join(_REASONING)})>", re.IGNORECASE)
+LONGEST_TAG = max(map(len, _REASONING)) + 3
+"""With its brackets and its stroke."""
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*(?:\n|\Z)", re.MULTILINE)
 _BRACKET = re.compile(r"[{\[]")
 _PAIRS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
@@ -60,7 +73,7 @@ def blocks(reply: str) -> list[Block]:
     else:
         found = _in_prose(answer, 0)
         fence = FENCE.match(answer)
-        if found and fence and found[0].start == fence.end():
+        if found and fence and past_blank(answer, fence.end()) == found[0].start:
             found[0] = found[0]._replace(leads=True)
     return [block._replace(start=begin + block.start) for block in found]
 
@@ -79,18 +92,24 @@ def answer_in(reply: str) -> int:
 
 def _past_preamble(reply: str) -> int:
     """Where the answer begins; `Malformed` if the reply ends before that."""
-    at = _past_blank(reply, 0)
+    at = past_blank(reply, 0)
     while opened := OPENED.match(reply, at):
-        closing = f"</{opened[1]}>"
-        end = reply.lower().find(closing.lower(), opened.end())
-        if end < 0:
+        closed = closing(opened).search(reply, opened.end())
+        if closed is None:
             raise Malformed("no JSON: the reply ends within its reasoning")
-        at = _past_blank(reply, end + len(closing))
+        at = past_blank(reply, closed.end())
     return at
 
 
-def _past_blank(text: str, start: int) -> int:
-    return len(text) - len(text[start:].lstrip(BLANK))
+def closing(opened: re.Match[str]) -> re.Pattern[str]:
+    """What ends the preamble that *opened* begins."""
+    return re.compile(f"</{opened[1]}>", re.IGNORECASE)
+
+
+def past_blank(text: str, start: int) -> int:
+    """Where, from *start* on, there is more than blanks."""
+    found = _NO_BLANK.search(text, start)
+    return len(text) if found is None else found.start()
 
 
 def _bare(answer: str) -> Block:
@@ -126,7 +145,8 @@ def _fenced(answer: str, start: int) -> tuple[list[Block], list[tuple[int, int]]
             if closing[1].startswith(mark) and not closing[2]:
                 end, at = closing.start(), closing.end()
                 break
-        inner = answer[begin:end].strip(BLANK)
+        begin = min(past_blank(answer, begin), end)
+        inner = answer[begin:end].rstrip(BLANK)
         if inner[:1] in {"{", "["} or opening[2].lower() in _JSON:
             found.append(Block(inner, begin, problem=_flaw(inner)))
     outside.append((at, len(answer)))

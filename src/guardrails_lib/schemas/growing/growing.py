@@ -42,8 +42,8 @@ class Growing:
     """
 
     __slots__ = (
-        "_at", "_changed", "_escaped", "_keep", "_next", "_outer", "_pieces",
-        "_restored", "_root", "_said", "_stack", "_start", "_string", "_take", "_value", "_verbatim",
+        "_at", "_changed", "_escaped", "_keep", "_next", "_outer", "_pieces", "_restored",
+        "_root", "_said", "_stack", "_start", "_string", "_take", "_value", "_verbatim",
         "broken", "closed", "problem",
     )  # fmt: skip
 

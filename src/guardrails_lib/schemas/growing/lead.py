@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ..._schema import MISSING, Unreadable
-from ..find import BLANK, FENCE, OPENED, REASONING
+from ..find import BLANK, FENCE, LONGEST_TAG, OPENED, closing, past_blank
 from .growing import Growing
 from .watched import Watched
 
 __all__ = ["Led"]
 
 _LINE = 200
-_LONGEST = max(map(len, REASONING)) + 3
-"""How long a tag is at most, with its brackets and its stroke."""
 
 
 class Led:
@@ -32,7 +31,7 @@ class Led:
         self._growing: Growing | Watched | None = None
         self._leads = False
         self._prose = False
-        self._closing = ""  # the tag that ends a preamble
+        self._ends: re.Pattern[str] | None = None  # what ends the preamble
         self._before = ""  # what came and cannot be told yet
 
     @property
@@ -83,7 +82,7 @@ class Led:
         self._before = ""
         at = self._past_preamble(reply)
         answer = reply[at:]
-        if self._closing or _may_go_on(answer):
+        if self._ends or _may_go_on(answer):
             self._before = answer
             return None
         fence = FENCE.match(answer)
@@ -93,21 +92,21 @@ class Led:
         return inner if self._leads else self._value_in(answer)
 
     def _past_preamble(self, reply: str) -> int:
-        """Where the answer begins."""
+        """Where the answer begins; within a preamble, what may begin its end."""
         at = 0
         while True:
-            if self._closing:
-                end = reply.lower().find(self._closing, at)
-                if end < 0:
-                    return max(at, len(reply) - len(self._closing) + 1)
-                at = end + len(self._closing)
-                self._closing = ""
-            at = len(reply) - len(reply[at:].lstrip(BLANK))
+            if self._ends is not None:
+                ended = self._ends.search(reply, at)
+                if ended is None:
+                    return max(at, len(reply) - LONGEST_TAG)
+                at = ended.end()
+                self._ends = None
+            at = past_blank(reply, at)
             opened = OPENED.match(reply, at)
             if opened is None:
                 return at
             at = opened.end()
-            self._closing = f"</{opened[1].lower()}>"
+            self._ends = closing(opened)
 
 
 def _may_go_on(answer: str) -> bool:
@@ -115,7 +114,7 @@ def _may_go_on(answer: str) -> bool:
     if not answer:
         return True
     if answer[0] == "<":
-        return len(answer) < _LONGEST and ">" not in answer
+        return len(answer) < LONGEST_TAG and ">" not in answer
     if answer[0] in "`~":
         line, newline, inner = answer.partition("\n")
         return len(line) < _LINE and (not newline or not inner.lstrip(BLANK))
