@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from ._call import Call
-from ._effects import Emit, Flow
+from ._effects import Effect, Emit, Flow
 from ._fieldwise import merged
 from ._judged import Job, redacted_texts
 from ._listen import Listening
@@ -80,17 +80,18 @@ class Arriving:
         tree = self._call.draft and merged(self._call.draft, self._reader.draft(text))
         return text if tree is None else as_json(tree)
 
-    def shown(self) -> Flow[None]:
+    def shown(self) -> Iterable[Effect]:
         """Give the caller the value as far as the output rules are done with it."""
-        if not self._call.as_written:
-            yield from self._looked_into()
+        return self._grown() if self._call.as_written else self._looked_into()
+
+    def _grown(self) -> Iterable[Effect]:
         value = MISSING if self._safe is None else self._safe.value()
         if value is MISSING or value is self._last:
-            return
+            return ()
         if self._last is MISSING:
             self._call.note("shown")
         self._last = value
-        yield Emit(value)
+        return (Emit(value),)
 
     def _looked_into(self) -> Flow[None]:
         """Let the value grow by what the output rules have seen, also where JSON has escaped it."""
@@ -100,9 +101,8 @@ class Arriving:
         while self._safe is not None and (string := self._safe.paused) is not None:
             jobs = [Job(self._call.plan.output, string, "reply")]
             judged = yield from self._call.look(jobs)
-            if any(each.action > Action.REDACT for each in judged):
-                self._safe = None  # what it means is decided at the end
-                return
+            refused = any(each.action > Action.REDACT for each in judged)
             clean = redacted_texts(jobs, judged).get("reply", string)
-            if not self._safe.resume(clean):
-                self._safe = None
+            if refused or not self._safe.resume(clean):
+                self._safe = None  # what it means is decided at the end
+        yield from self._grown()
