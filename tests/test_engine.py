@@ -28,6 +28,7 @@ from guardrails_lib import (
     Span,
     ToolCall,
     Usage,
+    _listen,
     abstain,
     block,
     check,
@@ -738,7 +739,7 @@ def test_an_empty_chunk_is_no_chunk() -> None:
 
 
 def test_a_reply_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "LONGEST", 10_000)
+    monkeypatch.setattr(_listen, "LONGEST", 10_000)
     for piece in ("a", ""):
         endless = [piece] * 20_000
         outcome = Run(Policy(validators=(flag(containing("x")),)), streamed=True).play(endless)

@@ -42,8 +42,6 @@ class Call(Generic[T]):
 
     until: float | None = None
     attempts = 0
-    length = 0
-    """How many characters of the reply have come."""
     shown = False
     spent = Usage()
     outcome: Outcome[T] | None = None

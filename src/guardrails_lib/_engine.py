@@ -33,9 +33,6 @@ S = TypeVar("S")
 T = TypeVar("T")
 Answer: TypeAlias = tuple[T, tuple[ToolCall, ...]]
 
-LONGEST = 64 * 2**20
-"""How many characters a reply may have; one that never ends is ended there."""
-
 
 class Form(NamedTuple):
     """How the guarded function answers."""
@@ -217,11 +214,12 @@ class _Heard(NamedTuple):
 _NOTHING = _Heard()
 
 
-def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) -> Flow[_Heard]:
+def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it explains
+    call: Call[Any], reader: Reader[Any], ear: Listening, form: Form
+) -> Flow[_Heard]:
     """Pull the reply to its end; if the model fails, what is safe is shown before that."""
     heard, pull = _NOTHING, Pull(call.until)
     failure: Exception | None = None
-    call.length = 0
     arriving = None if reader is TEXT else arriving_at(call, reader, ear, form.streamed)
     try:
         while True:
@@ -234,13 +232,17 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
             if call.limited:
                 call.within_budget()
             final = piece is END or not form.streamed
-            if piece is END:
+            if isinstance(piece, str):
+                text = piece
+            elif piece is END:
                 text = arriving.rest() if arriving else ""
             else:
-                heard, text = _taken(call, reader, piece, form, heard)
-                if arriving and heard.given is None:
-                    text = arriving.piece(text)
-                    final = final or arriving.unfit is not None
+                reply = _as_reply(call, reader, piece, form)
+                heard, text = heard.plus(reply), reply.text
+                call.spend(reply.usage)
+            if arriving and piece is not END and heard.given is None:
+                text = arriving.piece(text)
+                final = final or arriving.unfit is not None
             yield from ear.hear(text, final=final)
             if final:
                 break
@@ -257,22 +259,6 @@ def _listened(call: Call[Any], reader: Reader[Any], ear: Listening, form: Form) 
         raise failure
     call.note("answered", usage=heard.usage)
     return heard._replace(unfit=arriving.unfit) if arriving else heard
-
-
-def _taken(
-    call: Call[Any], reader: Reader[Any], piece: object, form: Form, heard: _Heard
-) -> tuple[_Heard, str]:
-    """What is heard with this piece, and its text."""
-    if isinstance(piece, str):
-        text = piece
-    else:
-        reply = _as_reply(call, reader, piece, form)
-        call.spend(reply.usage)
-        heard, text = heard.plus(reply), reply.text
-    call.length += len(text) or 1024
-    if call.length > LONGEST:
-        raise call.stop("budget", f"a reply of more than {LONGEST:,} characters")
-    return heard, text
 
 
 def _as_reply(call: Call[Any], reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:

@@ -23,6 +23,10 @@ from ._types import Finding, Span
 __all__ = ["Listening"]
 
 
+LONGEST = 64 * 2**20
+"""How many characters a reply may have; one that never ends is ended there."""
+
+
 class _Placed(NamedTuple):
     """A finding with its place in the whole reply; they sort from left to right."""
 
@@ -38,6 +42,7 @@ class Listening:
 
     restoring: Restoring | None = None
     """What the caller gets goes through it."""
+    _length = 0
     _window = ""
     _base = 0  # where the window begins in the reply
     _settled = 0
@@ -79,6 +84,9 @@ class Listening:
 
     def hear(self, text: str, *, final: bool) -> Flow[None]:
         """Take the next piece of the reply; the *final* one ends it."""
+        self._length += len(text) or 1024
+        if self._length > LONGEST:
+            raise self.call.stop("budget", f"a reply of more than {LONGEST:,} characters")
         self.raw.append(text)
         if not self.plan.output.rules:
             self._safe.append(text)
