@@ -128,9 +128,8 @@ def _accepted(
     call: Call[T], reader: Reader[T], request: Request, form: Form, last: bool
 ) -> Flow[Answer[T]]:
     """The reply, if output rules, tool rules, schema and validators let it stand."""
-    at_once = form.early or (reader is TEXT and not call.plan.patient)
-    live = form.streamed and at_once and not call.drafts
-    ear = Listening(call, live=live, last=last)
+    live = form.streamed and (form.early or (reader is TEXT and not call.plan.patient))
+    ear = Listening(call, live=live and not call.drafts, last=last)
     if call.vault is not None:
         ear.restoring = Restoring(call, str if reader is TEXT else in_json)
     heard = yield from _listened(call, reader, ear, form)
@@ -162,10 +161,11 @@ def _accepted(
         raise
     if call.limited:
         call.within_budget()
-    if call.drafts:
-        yield Emit(value)
-    elif form.streamed and (rest := ear.taken(final=True)):
-        yield Emit(rest if text == wrote else restored_json(call, text))
+    if form.streamed:
+        if call.drafts:
+            yield Emit(value)
+        elif rest := ear.taken(final=True):
+            yield Emit(rest if text == wrote else restored_json(call, text))
     return value, tool_calls
 
 
@@ -218,7 +218,7 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
     call: Call[Any], reader: Reader[Any], ear: Listening, form: Form
 ) -> Flow[_Heard]:
     """Pull the reply to its end; if the model fails, what is safe is shown before that."""
-    heard, pull = _NOTHING, Pull(call.until)
+    heard, pull, whole = _NOTHING, Pull(call.until), not form.streamed
     failure: Exception | None = None
     arriving = None if reader is TEXT else arriving_at(call, reader, ear, form.streamed)
     try:
@@ -231,11 +231,11 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
                 failure, piece = problem, END
             if call.limited:
                 call.within_budget()
-            final = piece is END or not form.streamed
+            final = whole
             if isinstance(piece, str):
                 text = piece
             elif piece is END:
-                text = arriving.rest() if arriving else ""
+                text, final = arriving.rest() if arriving else "", True
             else:
                 reply = _as_reply(call, reader, piece, form)
                 heard, text = heard.plus(reply), reply.text

@@ -236,7 +236,8 @@ class Listening:
 
     def taken(self, *, final: bool) -> str:
         """What is written and the caller does not have yet; the caller has it now."""
-        text = self.drafted()
+        text = "".join(self._safe[self._given :])
+        self._given = len(self._safe)
         if self.restoring is not None:
             text = self.restoring(text, final=final)
         if text and not self.call.shown:
