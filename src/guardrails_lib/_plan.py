@@ -21,10 +21,10 @@ ATTEMPTS = 2
 KINDS = frozenset(
     {
         *("abandoned", "budget", "empty", "error", "failed"),
-        *("placeholder", "unreadable", "unseen", "vault"),
+        *("placeholder", "repaired", "returns", "unreadable", "unseen", "vault"),
     }
 )
-"""The kinds of finding that the engine itself makes."""
+"""The kinds of finding that the engine itself makes, and the check that it names for them."""
 
 
 class Group:
