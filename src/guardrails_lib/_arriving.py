@@ -47,7 +47,7 @@ class Arriving:
         if streamed and call.draft is None:
             self._read = reader.growing(self._restored(), None)
         self._safe = self._read
-        if call.drafts and self._read is not None and not call.as_written:
+        if call.shows_value and self._read is not None and not call.as_written:
             watch = Watch(self._unfinished, escapes=not call.plan.output.rules)
             self._safe = reader.growing(self._restored(), watch)
 
@@ -95,7 +95,7 @@ class Arriving:
 
     def _looked_into(self) -> Flow[None]:
         """Let the value grow by what the output rules have seen, also where JSON has escaped it."""
-        text = self._ear.drafted()
+        text = self._ear.written()
         if text and self._safe is not None and not (self._safe.problem or self._safe.broken):
             self._safe.feed(text)
         while self._safe is not None and (string := self._safe.paused) is not None:

@@ -51,7 +51,7 @@ class Call(Generic[T]):
     """The answer of which parts were asked for again."""
     typed = False
     """Whether the answer is more than text."""
-    drafts = False
+    shows_value = False
     """Whether the caller wants the value of a stream as it grows, and not its text."""
     _secrets: Sequence[str] = ()
     _afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
@@ -87,13 +87,13 @@ class Call(Generic[T]):
         """Whether a reply reaches the caller as the model wrote it."""
         return self.vault is None and not self.plan.output.rules
 
-    def draw(self) -> None:
+    def show_value(self) -> None:
         """The caller wants the value as it grows, and not the text."""
         if not self.typed:
             raise TypeError("partials() gives a typed value: say which, in guard(..., returns=...)")
         if self.events:
             raise RuntimeError("partials() comes before anything is read of the stream")
-        self.drafts = True
+        self.shows_value = True
 
     def note(
         self,

@@ -129,7 +129,7 @@ def _accepted(
 ) -> Flow[Answer[T]]:
     """The reply, if output rules, tool rules, schema and validators let it stand."""
     live = form.streamed and (form.early or (reader is TEXT and not call.plan.patient))
-    ear = Listening(call, live=live and not call.drafts, last=last)
+    ear = Listening(call, live=live and not call.shows_value, last=last)
     if call.vault is not None:
         ear.restoring = Restoring(call, str if reader is TEXT else in_json)
     heard = yield from _listened(call, reader, ear, form)
@@ -162,7 +162,7 @@ def _accepted(
     if call.limited:
         call.within_budget()
     if form.streamed:
-        if call.drafts:
+        if call.shows_value:
             yield Emit(value)
         elif rest := ear.taken(final=True):
             yield Emit(rest if text == wrote else restored_json(call, text))
@@ -246,7 +246,7 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
             yield from ear.hear(text, final=final)
             if final:
                 break
-            if arriving and call.drafts:
+            if arriving and call.shows_value:
                 yield from arriving.shown()
         if ear.found:
             yield from ear.finish()

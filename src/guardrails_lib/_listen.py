@@ -245,7 +245,7 @@ class Listening:
             self.call.note("shown")
         return text
 
-    def drafted(self) -> str:
+    def written(self) -> str:
         """What is written since, not restored: a draft, which what comes next replaces."""
         text = "".join(self._safe[self._given :])
         self._given = len(self._safe)

@@ -39,7 +39,7 @@ class Stream(Generic[T]):
         as far as the output rules are done with it. A draft may be taken back: until the
         outcome is `Accepted`, the next may begin anew.
         """
-        self._call.draw()
+        self._call.show_value()
         return iter(self)  # type: ignore[arg-type]  # the engine emits values now
 
     @property
@@ -75,7 +75,7 @@ class AsyncStream(Generic[T]):
 
     def partials(self) -> AsyncIterator[T]:
         """`Stream.partials`, for ``async for``."""
-        self._call.draw()
+        self._call.show_value()
         return aiter(self)  # type: ignore[arg-type]  # the engine emits values now
 
     async def __aiter__(self) -> AsyncIterator[str]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
-from .._schema import Growing as Arriving
 from .._schema import Read, Unreadable, Watch, as_json
 from .._types import Finding, Span
 from .find import Block, answer_in, blocks
@@ -93,7 +92,7 @@ class Answer(Generic[T]):
         except Unreadable:
             return None
 
-    def growing(self, restored: Callable[[str], str], watch: Watch | None) -> Arriving | None:
+    def growing(self, restored: Callable[[str], str], watch: Watch | None) -> Led | None:
         """What reads a value as it arrives; None if nothing can be told before the end."""
         shape = self._kind.shape
         if shape is None:
