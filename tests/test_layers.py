@@ -22,7 +22,7 @@ LAYERS = [
     {"_policy"},
     {"_events"},
     {"_outcome", "_effects", "_mask", "_plan", "_chat"},
-    {"_judged"},
+    {"_judged", "_hidden"},
     {"_fieldwise"},
     {"_call"},
     {"_restore"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -14,8 +13,8 @@ from ._check import Seen
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
 from ._fieldwise import Draft
+from ._hidden import Hidden
 from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest, without
-from ._mask import BLOT
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from ._plan import Plan
 from ._policy import Action, Rule
@@ -31,9 +30,6 @@ _REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
     Action.ESCALATE: Escalated,
     Action.BLOCK: Blocked,
 }
-_SHORT = 4
-_PLACE = re.compile(r"[a-z.]+(?:\[\d+\](?:\.(?:messages|content|name|tool_calls))?)*")
-"""What the engine says of a place. A check over a whole request says it in its own words."""
 _new = tuple.__new__  # a named tuple in half the time that its own constructor takes
 
 
@@ -51,9 +47,10 @@ class Call(Generic[T]):
     """The answer of which parts were asked for again."""
     typed = False
     """Whether the answer is more than text."""
+    hidden: Hidden | None = None
+    """What rules redacted, once there is anything."""
     shows_value = False
     """Whether the caller wants the value of a stream as it grows, and not its text."""
-    _secrets: Sequence[str] = ()
     _afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
     _differences: tuple[Difference, ...] = ()
 
@@ -78,9 +75,7 @@ class Call(Generic[T]):
         self.findings: list[Finding] = []
         self.coverage: dict[str, tuple[str, ...]] = {}
         self.opaque: set[str] = set()  # parts that no check can read
-        self.redacted: set[str] = set()
         self.issued: dict[str, str] = {}  # what this call put behind placeholders
-        self._scrubbed: dict[str, str] = {}
 
     @property
     def as_written(self) -> bool:
@@ -216,7 +211,7 @@ class Call(Generic[T]):
                     self.coverage[where] = names
                 elif before[-len(names) :] != names:  # a place may hold many keys
                     self.coverage[where] = before + names
-                self.note("looked", self._place(where) if self.redacted else where, names)
+                self.note("looked", self.hidden.place(where) if self.hidden else where, names)
 
     def forget_reply(self) -> None:
         """Take a reply that is asked for again out of the coverage; the next one is another."""
@@ -239,34 +234,14 @@ class Call(Generic[T]):
 
     def clean(self, finding: Finding) -> Finding:
         """*finding* without any text that a rule redacted."""
-        if not self.redacted:
-            return finding
-        for name in ("message", "where", "instead", "kind", "check"):
-            text = getattr(finding, name)
-            if text and text not in self.plan.names:
-                safe = self._place(text) if name == "where" else self.scrub(text)
-                if safe is not text:
-                    finding = replace(finding, **{name: safe})  # type: ignore[arg-type]  # all are texts
-        return finding
-
-    def scrub(self, text: str) -> str:
-        """*text* with whatever a rule redacted in this call blotted out."""
-        known = self._scrubbed.get(text)
-        if known is None:
-            known = text
-            self._secrets = self._secrets or sorted(self.redacted, key=_longest_first)
-            for secret in self._secrets:
-                if secret in known:
-                    known = _without(secret, known)
-            self._scrubbed[text] = known
-        return known
+        return finding if self.hidden is None else self.hidden.finding(finding)
 
     def hide(self, text: str) -> None:
         """Keep *text*, which a rule redacted, out of all that is said of the call."""
-        if text and text not in self.redacted:
-            self.redacted.add(text)
-            self._scrubbed.clear()
-            self._secrets = []
+        if text:
+            if self.hidden is None:
+                self.hidden = Hidden(self.plan.names)
+            self.hidden.add(text)
 
     def _hide_fixed(self, job: Job, rule: Rule[Any], judged: Iterable[Judged]) -> None:
         """Keep what *rule* would redact and cannot, a key, out of what is said as well."""
@@ -314,9 +289,9 @@ class Call(Generic[T]):
         policy = self.plan.policy
         seconds = self.clock() - self.began
         events, coverage = self.events, self.coverage
-        if self.redacted:  # it may have been told of before a rule redacted it
-            events = [self._clean_event(event) for event in events]
-            coverage = self._clean_coverage()
+        if self.hidden is not None:  # it may have been told of before a rule redacted it
+            events = [self.hidden.event(event) for event in events]
+            coverage = self.hidden.coverage(coverage)
         fields = (
             _fresh_id(),
             policy.name,
@@ -356,22 +331,6 @@ class Call(Generic[T]):
                 different.append(Difference(stage, *actions, new))
         self._differences = tuple(different)
 
-    def _place(self, where: str) -> str:
-        """*where*, as it may be told: the keys of what a model or user sent are text too."""
-        return self.scrub(where) if self.redacted and _may_hold_keys(where) else where
-
-    def _clean_coverage(self) -> dict[str, tuple[str, ...]]:
-        """Places that are told alike are seen if all of them are."""
-        clean: dict[str, tuple[str, ...]] = {}
-        for where, by in self.coverage.items():
-            place = self._place(where)
-            clean[place] = by if clean.get(place, by) else ()
-        return clean
-
-    def _clean_event(self, event: Event) -> Event:
-        finding = event.finding and self.clean(event.finding)
-        return event._replace(where=self._place(event.where), finding=finding)
-
     def stopped_late(self) -> Decision:
         """The decision of a call whose driver stopped waiting."""
         return self.stop("budget", f"more than {self.plan.policy.budget.seconds:g} seconds")
@@ -402,10 +361,6 @@ _tokens: dict[int, str] = {}
 _calls = itertools.count()
 
 
-def _may_hold_keys(where: str) -> bool:
-    return ".arguments" in where or where.startswith("reply.") or not _PLACE.fullmatch(where)
-
-
 def _name(observer: Observer) -> str:
     return getattr(observer, "__name__", type(observer).__name__)
 
@@ -413,14 +368,3 @@ def _name(observer: Observer) -> str:
 def _again(finding: Finding) -> Finding:
     """A finding in a text that was redacted: without a span, so it cannot be redacted."""
     return replace(finding, message=f"redacted, and there again: {finding.message}", span=None)
-
-
-def _longest_first(secret: str) -> tuple[int, str]:
-    return -len(secret), secret
-
-
-def _without(secret: str, text: str) -> str:
-    """*text* without *secret*; a short one only where it stands as a word of its own."""
-    if len(secret) < _SHORT:
-        return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", BLOT * 3, text)
-    return text.replace(secret, BLOT * 3)

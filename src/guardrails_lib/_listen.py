@@ -75,7 +75,7 @@ class Listening:
     @property
     def changed(self) -> bool:
         """Whether the text is not what the model wrote."""
-        return bool(self.call.redacted) and any(j.action is Action.REDACT for j in self._found)
+        return self.call.hidden is not None and any(j.action is Action.REDACT for j in self._found)
 
     @property
     def judged(self) -> list[Judged]:
