@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from guardrails_lib._schema import Unreadable
 from guardrails_lib.schemas.reader import reader
-from guardrails_lib.schemas.strict import Malformed, strictly
+from guardrails_lib.schemas.strict import Malformed, is_single, strictly
 
 CASES = Path(__file__).parents[2] / ".." / "shared" / "data" / "schema_json_parsing"
 
@@ -45,6 +45,16 @@ def test_a_key_that_is_there_twice_is_refused(value: object, data: st.DataObject
     inner = f"{{{name}: {json.dumps(first)}, {name}: {json.dumps(second)}}}"
     with pytest.raises(Unreadable, match="an object has the same key twice"):
         strictly(f"[{json.dumps(value)}, {inner}]")
+
+
+@given(JSON, st.sampled_from([": ", ":", " :", "\n:\t", " : "]), st.integers(-2, 2))
+def test_keys_are_single_if_there_are_as_many_as_in_the_text(
+    value: object, colon: str, more: int
+) -> None:
+    text = json.dumps(value, separators=(",", colon))
+    keys = json.dumps(value, separators=("", "\0")).count("\0")
+    assert is_single(text, keys)
+    assert is_single(text, keys + more) is (more == 0) or more > 0
 
 
 REFUSED = {

@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from .._schema import Unreadable
 
-__all__ = ["Malformed", "first_value", "strictly"]
+__all__ = ["Malformed", "first_value", "is_single", "strictly"]
 
 
 class Malformed(Unreadable):
@@ -33,10 +33,25 @@ def strictly(text: str) -> object:
         raise _named(str(problem)) from None
     except TypeError:  # a lone surrogate: whoever made a text of bytes met what is no text
         raise Malformed("no JSON: it is not valid Unicode") from None
-    keys = _keys(tree, text)
-    if keys != text.count(":") and keys != _colons(text):
+    if not is_single(text, _keys(tree, text)):
         raise Unreadable("an object has the same key twice")
     return tree
+
+
+def is_single(text: str, keys: int) -> bool:
+    """Whether each of *keys*, so many different ones being in *text*, is there once.
+
+    Every key has a colon behind it, so there are as many keys at most as there are colons.
+    """
+    if keys == text.count(":"):
+        return True
+    if keys == text.count('":') and not any(each in text for each in _APART):
+        return True
+    return keys == _colons(text)
+
+
+_APART = (" :", "\n:", "\t:", "\r:")
+"""What may stand between a key and its colon."""
 
 
 def first_value(text: str, start: int) -> int:

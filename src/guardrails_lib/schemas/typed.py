@@ -17,7 +17,7 @@ from .growing.growing import Growing
 from .growing.kept_keys import kept_keys
 from .growing.model_shapes import shape_of
 from .growing.shapes import Shape
-from .strict import strictly
+from .strict import is_single, strictly
 
 __all__ = ["Typed", "closed_set", "wrongs"]
 
@@ -42,8 +42,8 @@ class Typed(Generic[T]):
         except Exception as problem:  # validators of the application raise what they like
             strictly(text)
             raise Unreadable(*self._told(problem, text)) from None
-        if self._kept is None or self._kept(value) != text.count(":"):
-            strictly(text)  # unless as many keys were kept as there can be, one may be twice
+        if self._kept is None or not is_single(text, self._kept(value)):
+            strictly(text)  # keys that the type ignores are not counted, and may be no duplicates
         return value
 
     def take(self, value: object, /) -> T:
