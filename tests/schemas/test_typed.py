@@ -151,6 +151,17 @@ def test_a_dict_is_taken_as_the_model() -> None:
     )
 
 
+class Odd(BaseModel):
+    """Its defaults are not what they are annotated to be, which pydantic lets be."""
+
+    at_most: float = "no limit"  # type: ignore[assignment]  # see above
+    at_least: float | None = b"none"  # type: ignore[assignment]  # see above
+
+
+def test_a_default_may_be_anything() -> None:
+    assert reader(Odd, repair=False).read("{}").value == Odd()
+
+
 # -- what cannot be read
 
 UNREADABLE: dict[str, tuple[Any, str, str]] = {

@@ -45,13 +45,19 @@ def is_single(text: str, keys: int) -> bool:
     """
     if keys == text.count(":"):
         return True
-    if keys == text.count('":') and not any(each in text for each in _APART):
+    if keys == text.count('":') and not _is_apart(text):
         return True
     return keys == _colons(text)
 
 
-_APART = (" :", "\n:", "\t:", "\r:")
-"""What may stand between a key and its colon."""
+def _is_apart(text: str) -> bool:
+    """Whether a colon may stand apart from its key; one character is looked for much quicker."""
+    return (
+        " :" in text
+        or ("\n" in text and "\n:" in text)
+        or ("\t" in text and "\t:" in text)
+        or ("\r" in text and "\r:" in text)
+    )
 
 
 def first_value(text: str, start: int) -> int:

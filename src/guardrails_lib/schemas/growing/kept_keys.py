@@ -77,6 +77,8 @@ class _Counts:
 
     def _of_nullable(self, schema: Core) -> Count | None:
         inner = self.of(schema["schema"])
+        if inner is _in_number:  # which None is not
+            return inner
         return inner and (lambda value: 0 if value is None else inner(value))
 
     def _of_default(self, schema: Core) -> Count | None:
@@ -150,7 +152,8 @@ class _Counts:
             there, held = value.__pydantic_fields_set__, value.__dict__
             found = len(there)
             for name in numbers:
-                if not isfinite(held[name]):
+                number = held[name]  # a default may be anything
+                if type(number) is float and not isfinite(number):
                     return _UNTOLD
             for name, each in inner:
                 if name in there:
