@@ -54,8 +54,8 @@ LONGEST_TAG = max(map(len, _REASONING)) + 3
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*(?:\n|\Z)", re.MULTILINE)
 _BRACKET = re.compile(r"[{\[]")
 _PAIRS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
-_ENDS_THERE = re.compile(r"[ \t\r]*(?:\n(?!\s*[}\]])|\Z)")
-"""What may follow a value: no more on its line, and no bracket that closes what was not opened."""
+_ENDS_THERE = re.compile(r"[ \t\r]*(?:`{3,}[ \t\r]*)?(?:\n(?!\s*[}\]])|\Z)")
+"""What may follow a value: no more on its line but the end of a block, and no bracket too many."""
 _JSON = {"json", "jsonc", "json5", "jsonl"}
 
 
@@ -141,16 +141,19 @@ def _fenced(answer: str, start: int) -> tuple[list[Block], list[tuple[int, int]]
             raise Malformed(f"it has more than {MOST:,} fenced blocks")
         begin, mark = opening.end(), opening[1]
         end = at = len(answer)
-        for closing in FENCE.finditer(answer, begin):
-            if closing[1].startswith(mark) and not closing[2]:
-                end, at = closing.start(), closing.end()
-                break
+        if closed := _closing_fence(mark).search(answer, begin):
+            end, at = closed.start(), closed.end()
         begin = min(past_blank(answer, begin), end)
         inner = answer[begin:end].rstrip(BLANK)
         if inner[:1] in {"{", "["} or opening[2].lower() in _JSON:
             found.append(Block(inner, begin, problem=_flaw(inner)))
     outside.append((at, len(answer)))
     return found, outside
+
+
+def _closing_fence(mark: str) -> re.Pattern[str]:
+    """What closes a block that *mark* has opened: on a line of its own, or right behind a value."""
+    return re.compile(rf"(?:^[ \t]*|(?<=[}}\]])){mark}{mark[0]}*[ \t\r]*(?:\n|\Z)", re.MULTILINE)
 
 
 def _flaw(text: str) -> Unreadable | None:
