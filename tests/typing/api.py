@@ -40,8 +40,10 @@ from guardrails_lib import (
     Span,
     Stream,
     ToolCall,
+    Unreadable,
     Usage,
     Vault,
+    Wrong,
     abstain,
     block,
     check,
@@ -56,7 +58,7 @@ from guardrails_lib import (
     retry,
     synthetic,
 )
-from guardrails_lib.checks import containing, longer_than, matching
+from guardrails_lib.checks import containing, longer_than, matching, repaired, unreadable
 from guardrails_lib.schemas.json_schema import JsonSchema
 from guardrails_lib.testing import ScriptedModel
 
@@ -147,11 +149,13 @@ async def a_coroutine_function_gives_one_to_be_awaited() -> None:
 def a_generator_gives_a_stream() -> None:
     assert_type(stream("hi", temperature=1.0), Stream[str])
     assert_type(typed_stream("hi", temperature=1.0), Stream[Refund])
+    assert_type(typed_stream("hi").partials(), Iterator[Refund])
 
 
 async def an_async_generator_gives_an_async_stream() -> None:
     assert_type(astream("hi", temperature=1.0), AsyncStream[str])
     assert_type(typed_astream("hi", temperature=1.0), AsyncStream[Refund])
+    assert_type(typed_astream("hi").partials(), AsyncIterator[Refund])
 
 
 def what_was_misspelt_is_an_error() -> None:
@@ -548,3 +552,19 @@ def an_observer_is_any_function_of_an_event() -> None:
     seen: list[Event] = []
     guard(POLICY, observers=[seen.append, print])
     guard(POLICY, observers=(str.upper,))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
+
+
+# -- reading
+
+
+def what_can_be_said_of_a_reply_that_cannot_be_read(problem: Unreadable) -> None:
+    assert_type(problem.wrong, tuple[Wrong, ...])
+    assert_type(unreadable(), Check[Unreadable])
+    assert_type(repaired(), Check[Reply[object]])
+    assert_type(retry(unreadable(), fieldwise=True), Rule[Unreadable])
+
+
+def a_json_schema_can_be_used_alone(value: object) -> None:
+    schema = JsonSchema({"type": "object"}, registry={}, formats=False)
+    assert_type(schema.fits(value), bool)
+    assert_type(schema.errors(value), list[Wrong])
