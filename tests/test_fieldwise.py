@@ -195,6 +195,22 @@ class TestValidators:
         outcome, _ = ask(Policy(validators=(rule,)), json.dumps(GOOD), '{"lines[1].price": 3}')
         assert isinstance(outcome, Escalated)
 
+    def test_a_place_that_holds_what_was_redacted_is_not_told(self) -> None:
+        @check
+        def quoting(order: Order) -> Iterator[Finding]:
+            """A check that takes a text for a place, which it should not."""
+            if order.id == 17:
+                yield Finding("something is missing", where="4711")
+
+        policy = Policy(
+            input=(redact(matching(r"\d{4}")),),
+            validators=(retry(quoting(), fieldwise=True),),
+        )
+        model = ScriptedModel(json.dumps(GOOD), json.dumps(GOOD | {"id": 18}))
+        outcome = guard(policy, returns=Order)(model)("My code is 4711.")
+        assert isinstance(outcome, Accepted)
+        assert "4711" not in str(model.sent)
+
 
 class TestUnreadable:
     @pytest.mark.parametrize(

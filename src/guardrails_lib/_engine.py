@@ -94,8 +94,8 @@ def _exchange(call: Call[Any], reader: Reader[Any], decision: Decision) -> tuple
     """What the model said, and what was wrong with it; the next try sees this one alone."""
     wrong = [each for each in decision.judged if each.action is Action.RETRY]
     call.draft = None
-    if all(each.fieldwise for each in wrong):
-        call.draft = draft_of(reader.draft(decision.text), wrong)
+    if all(each.fieldwise and call.clean(each.finding) == each.finding for each in wrong):
+        call.draft = draft_of(reader.draft(decision.text), wrong)  # its places can be told
     findings = dict.fromkeys(call.clean(each.finding).message for each in wrong)
     lines = [f"- {_cut(message, _LINE)}" for message in findings]
     if len(lines) > _LINES:
