@@ -203,11 +203,11 @@ class TestValidators:
                 yield Finding("something is missing", where="4711")
 
         policy = Policy(
-            input=(redact(matching(r"\d{4}")),),
+            output=(redact(matching(r"\d{4}")),),
             validators=(retry(quoting(), fieldwise=True),),
         )
-        model = ScriptedModel(json.dumps(GOOD), json.dumps(GOOD | {"id": 18}))
-        outcome = guard(policy, returns=Order)(model)("My code is 4711.")
+        model = ScriptedModel(json.dumps(GOOD | {"note": "4711"}), json.dumps(GOOD | {"id": 18}))
+        outcome = guard(policy, returns=Order)(model)("An order, please.")
         assert isinstance(outcome, Accepted)
         assert "4711" not in str(model.sent)
 
