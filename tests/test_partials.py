@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 from typing_extensions import TypedDict
 
 from guardrails_lib import (
@@ -422,6 +422,22 @@ class TestSafe:
             assert not any(map(DIGITS.search, texts(each)))
         if DIGITS.search(one[0]):
             assert isinstance(outcome, Blocked)
+
+    def test_a_validator_does_not_tell_what_a_rule_redacts(self) -> None:
+        """It has seen the text as it came, to end the stream in time."""
+
+        class Coded(BaseModel):
+            code: str
+
+            @field_validator("code")
+            @classmethod
+            def known(cls, code: str) -> str:
+                raise ValueError(f"there is no {code[::-1]}")
+
+        policy = ONCE + Policy(output=(redact(matching("[a-z]{6}")),))
+        _, outcome = drawn(['{"code": "secret", ', "more"], Coded, policy)
+        assert isinstance(outcome, Abstained)
+        assert "terces" not in repr(outcome) + repr(outcome.record)
 
     def test_with_a_rule_that_must_see_all_nothing_is_shown_before_the_end(self) -> None:
         policy = ONCE + Policy(output=(abstain(longer_than(limit=9_999)),))

@@ -68,7 +68,9 @@ class Arriving:
         if self._read is None or at is None or self._reads_on:
             return text
         problem = self._read.problem
-        self.unfit = problem.curtly() if problem and self._restores else problem
+        if problem is not None and not self._call.as_written:
+            problem = problem.curtly()  # validators have seen what rules redact, or was restored
+        self.unfit = problem
         return text[:at]
 
     def rest(self) -> str:
