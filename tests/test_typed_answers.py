@@ -359,6 +359,23 @@ class TestRepair:
 # -- beside the boundary
 
 
+class Coded(BaseModel):
+    code: str
+
+    @field_validator("code")
+    @classmethod
+    def known(cls, code: str) -> str:
+        raise ValueError(f"there is no {code[::-1]}")
+
+
+@pytest.mark.parametrize("code", ["secret", r"\u0073ecret"])
+def test_a_validator_does_not_tell_what_a_rule_redacts(code: str) -> None:
+    policy = Policy(output=(redact(matching("[a-z]{6}")),), budget=ONCE)
+    outcome = ask(Coded, f'{{"code": "{code}"}}', policy=policy)
+    assert isinstance(outcome, Abstained)
+    assert "terces" not in repr(outcome) + repr(outcome.record)
+
+
 def test_a_value_that_was_restored_is_read_as_it_was() -> None:
     policy = Policy(input=(redact(matching(r"\d{4}"), restore=True),))
 

@@ -28,7 +28,7 @@ def value_in(
     read = None if given is None else Read(given)
     repairs: tuple[Finding, ...] = ()
     if restored_json(call, wrote) == wrote:
-        read = read or reader.read(text)
+        read = read or _read_unlooked(call, reader, text)
         tree = reader.tree(read.value) if call.plan.output.rules else None
         repairs = read.findings
     else:
@@ -43,6 +43,15 @@ def value_in(
             read = None
     read = read or _read_back(call, reader, wrote)
     return text, read if read.findings or not repairs else Read(read.value, repairs)
+
+
+def _read_unlooked(call: Call[Any], reader: Reader[T], text: str) -> Read[T]:
+    """The value in *text*; of what JSON has escaped in it no output rule has seen what it says."""
+    try:
+        return reader.read(text)
+    except Unreadable as problem:
+        escaped = "\\" in text and call.plan.output.rules
+        raise (problem.curtly() if escaped else problem) from None
 
 
 def _read_back(call: Call[Any], reader: Reader[T], text: str) -> Read[T]:
