@@ -120,7 +120,6 @@ class Guard(Generic[T]):
 
     def _call(self, fn: Fn, taking: Taking) -> Fn:
         form = Form(taking.name, strict=self.strict)
-        restores = self._plan.restores
 
         def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
             request, give = taking(args, kwargs)
@@ -129,10 +128,7 @@ class Guard(Generic[T]):
                 given, named = give(admitted)
                 return iter((fn(*given, **named),))
 
-            call, flow = self._start(request, form)
-            if kwargs or restores:
-                vault = taking.vault(args, kwargs)
-                call.vault = vault if restores else None
+            call, flow = self._start(request, form, taking, args, kwargs)
             for _ in drive(flow, model):
                 pass
             assert call.outcome is not None
@@ -142,7 +138,6 @@ class Guard(Generic[T]):
 
     def _stream(self, fn: Fn, taking: Taking) -> Fn:
         form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
-        restores = self._plan.restores
 
         def guarded(*args: Any, **kwargs: Any) -> Stream[T]:
             request, give = taking(args, kwargs)
@@ -151,10 +146,7 @@ class Guard(Generic[T]):
                 given, named = give(admitted)
                 return iter(_some(fn(*given, **named), Iterable, taking.name))
 
-            call, flow = self._start(request, form)
-            if kwargs or restores:
-                vault = taking.vault(args, kwargs)
-                call.vault = vault if restores else None
+            call, flow = self._start(request, form, taking, args, kwargs)
             return Stream(call, drive(flow, model))
 
         return guarded
@@ -163,7 +155,6 @@ class Guard(Generic[T]):
         from ._adrive import adrive  # noqa: PLC0415  # asyncio takes 20 ms
 
         form = Form(taking.name, strict=self.strict)
-        restores = self._plan.restores
 
         async def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
             request, give = taking(args, kwargs)
@@ -172,10 +163,7 @@ class Guard(Generic[T]):
                 given, named = give(admitted)
                 yield await fn(*given, **named)
 
-            call, flow = self._start(request, form)
-            if kwargs or restores:
-                vault = taking.vault(args, kwargs)
-                call.vault = vault if restores else None
+            call, flow = self._start(request, form, taking, args, kwargs)
             async for _ in adrive(flow, model):
                 pass
             assert call.outcome is not None
@@ -187,7 +175,6 @@ class Guard(Generic[T]):
         from ._adrive import adrive  # noqa: PLC0415  # asyncio takes 20 ms
 
         form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
-        restores = self._plan.restores
 
         def guarded(*args: Any, **kwargs: Any) -> AsyncStream[T]:
             request, give = taking(args, kwargs)
@@ -196,18 +183,25 @@ class Guard(Generic[T]):
                 given, named = give(admitted)
                 return aiter(_some(fn(*given, **named), AsyncIterable, taking.name))
 
-            call, flow = self._start(request, form)
-            if kwargs or restores:
-                vault = taking.vault(args, kwargs)
-                call.vault = vault if restores else None
+            call, flow = self._start(request, form, taking, args, kwargs)
             return AsyncStream(call, adrive(flow, model))
 
         return guarded
 
-    def _start(self, request: Request, form: Form) -> tuple[Call[T], Flow[Outcome[T]]]:
+    def _start(
+        self,
+        request: Request,
+        form: Form,
+        taking: Taking,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> tuple[Call[T], Flow[Outcome[T]]]:
         call: Call[T] = Call(self._plan, observers=self.observers, shadow=self._shadow_plan)
         if self._reader is not TEXT:
             call.typed = True
+        if kwargs or self._plan.restores:  # it may be there, though no rule restores
+            vault = taking.vault(args, kwargs)
+            call.vault = vault if self._plan.restores else None
         if call.until is not None:
             request = replace(request, deadline=call.until)
         return call, run(call, self._reader, request, form)
