@@ -84,7 +84,7 @@ LATE = {
     "checks.tools": {"schemas.tools"},
     "scan.many": {"scan.multi"},
     "_guard": {"_adrive", "schemas.reader"},
-    "schemas.reader": {"schemas.json_schema.described", "schemas.repair"},
+    "schemas.reader": {"schemas.json_schema", "schemas.json_schema.described", "schemas.repair"},
     "schemas.json_schema.quick": {"schemas.json_schema.fast"},
     "_drive": {"concurrent"},
     "_call": {"logging"},

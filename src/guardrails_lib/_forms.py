@@ -117,11 +117,8 @@ class Taking:
         )
 
     def _sources(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Source, ...] | None:
-        if "sources" in kwargs:
-            given = kwargs["sources"]
-        elif self.sources is not None and self.sources < len(args):
-            given = args[self.sources]
-        else:
+        given = self._given("sources", self.sources, args, kwargs)
+        if given is _ABSENT:
             return None
         if isinstance(given, Iterable) and not isinstance(given, str | Mapping):
             found = tuple(given)
@@ -130,17 +127,25 @@ class Taking:
         raise TypeError(f"{self.name}() takes sources= as a list of Source(uri, text)")
 
     def _tools(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[object, ...] | None:
-        if "tools" in kwargs and self.first != "tools":
-            given = kwargs["tools"]
-        elif self.tools is not None and self.tools < len(args):
-            given = args[self.tools]
-        else:
+        given = self._given("tools", self.tools, args, kwargs)
+        if given is _ABSENT:
             return None
         if given is None:
             return ()
         if isinstance(given, Collection) and not isinstance(given, str | bytes | Mapping):
             return tuple(given)
         raise TypeError(f"{self.name}() takes tools= as a list of tools")
+
+    def _given(
+        self, name: str, place: int | None, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> object:
+        """What was given as *name*, or at its *place*; the request may have that name itself."""
+        if name in kwargs and self.first != name:
+            return kwargs[name]
+        return args[place] if place is not None and place < len(args) else _ABSENT
+
+
+_ABSENT = object()
 
 
 def _is_request(annotation: object) -> bool:

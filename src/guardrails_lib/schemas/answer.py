@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
 from .._schema import Read, Unreadable, Watch, as_json
-from .._types import Finding, Span
+from .._types import Finding
 from .find import Block, answer_in, blocks
 from .growing.growing import Growing
 from .growing.lead import Led
@@ -114,7 +113,7 @@ class Answer(Generic[T]):
         if self._repair is None or not isinstance(block.problem, Malformed):
             return _as_it_is(block)
         text, findings = self._repair(block.text)
-        return text, tuple(_moved(each, block.start) for each in findings)
+        return text, tuple(map(block.placed, findings))
 
     def _one(self, found: list[Block], mended: Mend) -> Read[T]:
         """The one value that fits."""
@@ -144,10 +143,3 @@ Mend: TypeAlias = Callable[[Block], tuple[str, tuple[Finding, ...]]]
 def _as_it_is(block: Block) -> NoReturn:
     assert block.problem is not None
     raise block.problem
-
-
-def _moved(finding: Finding, by: int) -> Finding:
-    """*finding* at its place in the whole reply."""
-    if finding.span is None:
-        return finding
-    return replace(finding, span=Span(finding.span.start + by, finding.span.end + by))

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from .._schema import Unreadable
+from .._types import Finding, Span
 from .strict import Malformed, first_value
 
 __all__ = [
@@ -39,6 +41,13 @@ class Block(NamedTuple):
     """The reply begins with it, so it is the value, or none is."""
     problem: Unreadable | None = None
     """Why it is none, where that is known already."""
+
+    def placed(self, finding: Finding) -> Finding:
+        """*finding*, which is about the text, at its place in the reply."""
+        if finding.span is None:
+            return finding
+        start, end = finding.span
+        return replace(finding, span=Span(self.start + start, self.start + end))
 
 
 MOST = 1_000

@@ -25,10 +25,8 @@ def reader(returns: Any, *, repair: bool) -> Reader[Any]:
 
 
 def _kind(returns: Any) -> Kind[Any]:
-    if isinstance(returns, Mapping) or type(returns).__name__ == "JsonSchema":
-        from .json_schema.described import Described  # noqa: PLC0415  # jsonschema takes 90 ms
-
-        return Described(returns)
+    if isinstance(returns, Mapping):
+        return _described(returns)
     if inspect.isroutine(returns):
         raise PolicyError(
             "returns= takes a type or a JSON Schema: a model, a dataclass, list[...], a union, "
@@ -37,4 +35,14 @@ def _kind(returns: Any) -> Kind[Any]:
     try:
         return Typed(returns)
     except Exception as problem:
+        from .json_schema import JsonSchema  # noqa: PLC0415  # jsonschema takes 90 ms
+
+        if isinstance(returns, JsonSchema):
+            return _described(returns)
         raise PolicyError(f"returns={returns!r} is no type that can be read") from problem
+
+
+def _described(schema: Any) -> Kind[Any]:
+    from .json_schema.described import Described  # noqa: PLC0415  # as above
+
+    return Described(schema)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple, Self, SupportsIndex
 
 try:
@@ -15,7 +14,7 @@ except ImportError as missing:
     ) from missing
 
 from ..._schema import Unreadable, as_json
-from ..._types import Finding, Span
+from ..._types import Finding
 from ..find import Block, blocks
 from ..strict import strictly
 from .changes import change, changes
@@ -61,7 +60,7 @@ def repair(text: str) -> Repaired:
     findings = [*changed.findings, *_after(broken, changed.end, changed.value)]
     mended = as_json(changed.value)
     strictly(mended)
-    return Repaired(mended, tuple(_moved(finding, block.start) for finding in findings))
+    return Repaired(mended, tuple(map(block.placed, findings)))
 
 
 def _only(text: str) -> Block:
@@ -187,8 +186,3 @@ def _after(text: str, end: int, value: object) -> Iterator[Finding]:
         raise Unreadable("there is no JSON in it but empty brackets")
     if blocks(text[end:]):
         raise Unreadable("it holds several values")
-
-
-def _moved(finding: Finding, by: int) -> Finding:
-    assert finding.span is not None
-    return replace(finding, span=Span(finding.span.start + by, finding.span.end + by))
