@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import datetime
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from ._tree import strings
@@ -274,12 +275,20 @@ class Source:
     uri: str
     text: str = ""
     label: Label = Label.PUBLIC
+    as_of: datetime | None = None
+    """When the text was last known to be right; with its time zone."""
+    signature: str = ""
+    """What `sign_source` puts there, so that `unsigned_source` knows it again."""
 
     __repr__ = code
 
     def __post_init__(self) -> None:
-        if not (isinstance(self.uri, str) and isinstance(self.text, str)):
-            raise TypeError("a Source has a uri and a text, and both are str")
+        if not all(isinstance(each, str) for each in (self.uri, self.text, self.signature)):
+            raise TypeError("a Source has a uri and a text, maybe a signature, and all are str")
+        if not isinstance(self.label, Label):
+            object.__setattr__(self, "label", Label(self.label))
+        if self.as_of is not None and getattr(self.as_of, "tzinfo", None) is None:
+            raise TypeError("as_of= is a datetime with its time zone: datetime.now(UTC)")
 
 
 @dataclass(frozen=True, repr=False, init=False)
