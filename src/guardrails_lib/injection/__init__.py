@@ -1,0 +1,1 @@
+"""What of a text gives a model orders: phrases, frames, roles and hidden places."""
