@@ -17,9 +17,11 @@ __all__ = [
     "Letters",
     "beside",
     "first",
+    "folded",
     "last",
     "letters",
     "spaced",
+    "words",
 ]
 
 
@@ -128,28 +130,37 @@ def beside(tree: Any) -> frozenset[str]:
     choices = [
         found
         for op, value in tree
-        if (op is ops.ASSERT and (found := _words(value[1])))
+        if (op is ops.ASSERT and (found := words(value[1])))
         or (op is ops.SUBPATTERN and (found := beside(value[-1])))
     ]
     return max(choices, key=_shortest, default=frozenset())
 
 
-def _words(tree: Any) -> frozenset[str]:
-    """Words in lower case, one of which every ASCII match holds; none is not known."""
+def words(tree: Any) -> frozenset[str]:
+    """Words, `folded`, one of which every match holds; none is not known."""
     choices: list[frozenset[str]] = []
     run = ""
     for op, value in [*tree, (ops.AT, None)]:
-        if op is ops.LITERAL and value < 128:
-            run += chr(value).lower()
+        if op is ops.LITERAL:
+            run += folded(chr(value))
             continue
         choices.append(frozenset({run} - {""}))
         run = ""
         if op is ops.BRANCH:
-            ways = [_words(each) for each in value[1]]
+            ways = [words(each) for each in value[1]]
             choices.append(frozenset().union(*ways) if all(ways) else frozenset())
         elif op is ops.SUBPATTERN or (op in REPEATS and value[0] > 0):
-            choices.append(_words(inner(op, value)[0]))
+            choices.append(words(inner(op, value)[0]))
     return max(choices, key=_shortest)
+
+
+def folded(letter: str) -> str:
+    """One character for *letter* in all its cases, as a pattern takes them for equal."""
+    other = letter.casefold()
+    return _LIKE_ASCII.get(letter) or (other if len(other) == 1 else letter)
+
+
+_LIKE_ASCII = {"\u0130": "i", "\u0131": "i", "\u212a": "k", "\u017f": "s"}
 
 
 def _shortest(words: frozenset[str]) -> int:

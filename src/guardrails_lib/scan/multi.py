@@ -38,9 +38,14 @@ class Multi:
     frozenset({0})
     """
 
-    def __init__(self, patterns: Sequence[tuple[str, int]]) -> None:
-        """*patterns* are sources with the flags that `regex` compiles them with."""
+    def __init__(self, patterns: Sequence[tuple[str, int]], *, together: int = _TOGETHER) -> None:
+        """*patterns* are sources with the flags that `regex` compiles them with.
+
+        So many as *together* share a database: the more they are, the sooner a text is
+        scanned, and the longer it takes to build, unless they are words for the most part.
+        """
         self._patterns = tuple(patterns)
+        self._together = together
         self._lock = threading.Lock()
         self._ascii = self._scan(ascii_only=True)
         self._other: _Scan | None = None
@@ -58,7 +63,8 @@ class Multi:
         return other.hits(_read(text))
 
     def _scan(self, *, ascii_only: bool) -> _Scan:
-        return _Scan(gate(*each, ascii_only=ascii_only) for each in self._patterns)
+        gates = (gate(*each, ascii_only=ascii_only) for each in self._patterns)
+        return _Scan(gates, self._together)
 
     def _beyond_ascii(self) -> _Scan:
         """The scan for texts beyond ASCII, built once, for many programs never need it."""
@@ -71,15 +77,15 @@ class Multi:
 class _Scan:
     """The databases of some gates, in the order of their patterns, for one kind of text."""
 
-    def __init__(self, sources: Iterable[str | None]) -> None:
+    def __init__(self, sources: Iterable[str | None], together: int = _TOGETHER) -> None:
         owners: dict[str | None, list[int]] = {}
         for index, source in enumerate(sources):
             owners.setdefault(source, []).append(index)
         always = owners.pop(None, [])
         gates = sorted(filter(None, owners))  # those that begin alike share their states
         databases: list[hyperscan.Database] = []
-        for start in range(0, len(gates), _TOGETHER):
-            built, refused = _built(gates, range(start, min(start + _TOGETHER, len(gates))))
+        for start in range(0, len(gates), together):
+            built, refused = _built(gates, range(start, min(start + together, len(gates))))
             databases += built
             always += (index for number in refused for index in owners[gates[number]])
         self.always = frozenset(always)
@@ -120,7 +126,8 @@ def _built(gates: list[str], numbers: Iterable[int]) -> tuple[list[hyperscan.Dat
     except hyperscan.error:
         if len(some) == 1:
             return [], some
-        each = [_built(gates, [number]) for number in some]
+        half = len(some) // 2
+        each = [_built(gates, some[:half]), _built(gates, some[half:])]
         return [one for built, _ in each for one in built], [no for _, bad in each for no in bad]
     return [database], []
 

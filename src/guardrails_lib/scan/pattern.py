@@ -69,6 +69,17 @@ class Pattern:
         found = self._regex.finditer(text, overlapped=self.width is not None, timeout=limit)
         return (match.span() for match in found if match.end() > match.start())
 
+    def starting(self, text: str, low: int, high: int) -> Iterable[tuple[int, int]]:
+        """The matches that begin from *low* up to, and with, *high*; of a pattern with a bound."""
+        assert self.width is not None
+        end = min(len(text), high + self.width + 1)
+        limit = None if self._steps * (end - low) <= _STEPS else self._limit(end - low)
+        for match in self._regex.finditer(text, low, end, overlapped=True, timeout=limit):
+            if match.start() > high:
+                return
+            if match.end() > match.start():
+                yield match.span()
+
     def tail(self, text: str) -> int:
         """Where the end of *text* begins that more text could still make part of a match."""
         if self.width is None:
