@@ -1,0 +1,1 @@
+"""Addresses of documents: what a browser reads in them, and which are listed."""
