@@ -24,6 +24,7 @@ EXTRAS = {
     "instructor": "instructor",
     "vault": "cryptography",
     "synthetic": "faker",
+    "urls": "can_ada",
 }
 """Each extra, and a module that comes with it."""
 
@@ -36,6 +37,7 @@ NEEDY = {
     "instructor": ("models/asking.py", "models/instructor.py"),
     "vault": ("_sealed.py",),
     "synthetic": ("_synthetic.py",),
+    "urls": ("addresses/url.py",),
 }
 """What cannot be imported without an extra, and so has no docstrings to run."""
 

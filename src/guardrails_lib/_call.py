@@ -18,7 +18,7 @@ from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest, 
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from ._plan import Plan
 from ._policy import Action, Rule
-from ._types import Finding, FrozenDict, ToolCall, Usage
+from ._types import Finding, FrozenDict, Label, ToolCall, Usage
 from ._vault import Vault
 
 __all__ = ["Call"]
@@ -37,6 +37,12 @@ class Call(Generic[T]):
     """One call of a guarded function."""
 
     until: float | None = None
+    cleared_for: Label | None = None
+    """What the model may see; None is anything."""
+    label = Label.PUBLIC
+    """The highest label of what was asked."""
+    seen = Label.PUBLIC
+    """The highest of what the model saw, and of what was put back into its answer."""
     attempts = 0
     shown = False
     spent = Usage()
@@ -258,7 +264,7 @@ class Call(Generic[T]):
             return self.outcome
         refusal = _REFUSALS[decision.action]
         self.note("decided", action=decision.action)
-        findings, record = self._clean_findings(), self.record()
+        findings, record = self._clean_findings(), self.record(self.label)
         if decision.say:
             outcome = refusal(decision.say, findings, record=record)
         else:
@@ -271,7 +277,9 @@ class Call(Generic[T]):
         if self.outcome is not None:  # it was abandoned meanwhile
             return self.outcome
         self.note("decided")
-        self.outcome = Accepted(value, self._clean_findings(), tool_calls, "", self.record())
+        self.outcome = Accepted(
+            value, self._clean_findings(), tool_calls, "", self.record(self.seen)
+        )
         return self.outcome
 
     def _clean_findings(self) -> tuple[Finding, ...]:
@@ -284,8 +292,8 @@ class Call(Generic[T]):
             self.keep(judged)
             self.end(Decision(judged))
 
-    def record(self) -> Record:
-        """What there is to say of the call by now."""
+    def record(self, label: Label) -> Record:
+        """What there is to say of the call by now; *label* is that of what comes of it."""
         policy = self.plan.policy
         seconds = self.clock() - self.began
         events, coverage = self.events, self.coverage
@@ -303,6 +311,7 @@ class Call(Generic[T]):
             FrozenDict(coverage),
             tuple(events),
             self._differences,
+            label,
         )
         return _new(Record, fields)
 

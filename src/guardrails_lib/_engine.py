@@ -12,13 +12,15 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from ._arriving import arriving_at
-from ._boundary import PLACE, admitted, fixed_in
+from ._boundary import PLACE, admitted
 from ._call import Call
+from ._clearance import highest
 from ._effects import END, Ask, Emit, Flow, Late, Pull
 from ._fieldwise import draft_of
 from ._judged import Decision, Job, Judged, redacted_texts
 from ._listen import Listening
 from ._outcome import Outcome
+from ._parts import fixed_in
 from ._plan import Plan
 from ._policy import Action
 from ._reading import value_in
@@ -68,7 +70,9 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
 
 def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[Answer[T]]:
     """Ask until a reply passes every rule, or a `Decision` is raised."""
+    call.label = highest(request)
     request = yield from admitted(call, request, PLACE, form.strict)
+    call.seen = highest(request)
     asked = request
     mark = len(call.findings)
     while True:
@@ -105,7 +109,10 @@ def _exchange(call: Call[Any], reader: Reader[Any], decision: Decision) -> tuple
         places = ", ".join(f'"{place}"' for place in call.draft.paths)
         mend = f"Answer with these parts alone, as one JSON object with the keys {places}."
     feedback = "\n".join(["That reply was not accepted:", *lines, mend])
-    return Message("assistant", _cut(decision.text, _QUOTED)), Message("user", feedback)
+    return (
+        Message("assistant", _cut(decision.text, _QUOTED), call.seen),
+        Message("user", feedback, call.seen),
+    )
 
 
 _LINES = 8

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ._policy import Action
-from ._types import Finding, FrozenDict, Usage, code
+from ._types import Finding, FrozenDict, Label, Usage, code
 
 __all__ = ["Difference", "Event", "Observer", "Record"]
 
@@ -65,6 +65,12 @@ class Record(NamedTuple):
     """Each part of the call, with the checks that looked at it."""
     events: tuple[Event, ...] = ()
     differences: tuple[Difference, ...] = ()
+    label: Label = Label.PUBLIC
+    """How far what came of the call may travel.
+
+    Of an answer: the highest label of what the model saw, and of what was put back. Of a
+    refusal, where a person may have to look at the question: the highest of what was asked.
+    """
 
     def __repr__(self) -> str:
         return code(self)

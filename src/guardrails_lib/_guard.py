@@ -40,7 +40,7 @@ from ._plan import Plan
 from ._policy import Policy
 from ._schema import TEXT, Json, Reader, Unreadable
 from ._stream import AsyncStream, Stream
-from ._types import Reply, Request, code
+from ._types import Label, Reply, Request, code
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
@@ -67,6 +67,7 @@ class Guard(Generic[T]):
     repair: bool = False
     strict: bool = False
     early: bool = False
+    cleared_for: Label | None = None
     observers: tuple[Observer, ...] = ()
     shadow: Policy | None = None
     _plan: Plan = field(init=False, repr=False, compare=False)
@@ -82,6 +83,8 @@ class Guard(Generic[T]):
                 raise PolicyError(f"guard() takes a Policy, not {type(policy).__name__}")
         if any(not callable(observer) for observer in self.observers):
             raise PolicyError("observers= takes a tuple of functions of an Event")
+        if not (self.cleared_for is None or isinstance(self.cleared_for, Label)):
+            raise PolicyError("cleared_for= takes a Label: write cleared_for=Label.INTERNAL")
         put(self, "_plan", Plan(self.policy))
         put(self, "_shadow_plan", Plan(self.shadow) if self.shadow else None)
         put(self, "_reader", _reader(self.returns, self.repair))
@@ -199,6 +202,8 @@ class Guard(Generic[T]):
         call: Call[T] = Call(self._plan, observers=self.observers, shadow=self._shadow_plan)
         if self._reader is not TEXT:
             call.typed = True
+        if self.cleared_for is not None:
+            call.cleared_for = self.cleared_for
         if kwargs or self._plan.restores:  # it may be there, though no rule restores
             vault = taking.vault(args, kwargs)
             call.vault = vault if self._plan.restores else None
@@ -222,6 +227,7 @@ def guard(
     *,
     strict: bool = False,
     early: bool = False,
+    cleared_for: Label | None = None,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
 ) -> Guard[str]: ...
@@ -233,6 +239,7 @@ def guard(
     repair: bool = False,
     strict: bool = False,
     early: bool = False,
+    cleared_for: Label | None = None,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
 ) -> Guard[Json]: ...
@@ -244,6 +251,7 @@ def guard(
     repair: bool = False,
     strict: bool = False,
     early: bool = False,
+    cleared_for: Label | None = None,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
 ) -> Guard[T]: ...
@@ -254,6 +262,7 @@ def guard(
     repair: bool = False,
     strict: bool = False,
     early: bool = False,
+    cleared_for: Label | None = None,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
 ) -> Guard[Any]:
@@ -271,12 +280,13 @@ def guard(
     is broken JSON is mended, and each change is a finding of kind ``repaired``. *strict* blocks
     a request of which some part is looked at by nobody. *early* shows a stream as soon as the
     output rules allow it, though validators may still refuse it: `outcome` says whether it may
-    stay.
+    stay. *cleared_for* is the highest label that the model may see; what is above it, and no
+    rule took out, blocks the call.
     *observers* are told each `Event`. A *shadow* policy is run on what the policy saw and
     changes nothing; `record.differences` holds where it would have decided otherwise.
     The guarded function may be called with ``vault=``, the `Vault` of the conversation.
     """
-    return Guard(policy, returns, repair, strict, early, tuple(observers), shadow)
+    return Guard(policy, returns, repair, strict, early, cleared_for, tuple(observers), shadow)
 
 
 def _some(given: Any, kind: type[Any], name: str) -> Any:

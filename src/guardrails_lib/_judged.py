@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -176,7 +176,10 @@ def without(text: str, judged: Iterable[Judged]) -> str:
 
 
 def redacted_texts(
-    jobs: Iterable[Job], judged: Iterable[Judged], *, issue: StandIn = pseudonym
+    jobs: Iterable[Job],
+    judged: Iterable[Judged],
+    *,
+    issue: Callable[[Job], StandIn] = lambda _: pseudonym,
 ) -> dict[str, str]:
     """The texts in which something is to be redacted, without it, each at its place."""
     found: dict[str, list[Cover]] = {}
@@ -184,7 +187,7 @@ def redacted_texts(
         if each.action is Action.REDACT:
             found.setdefault(each.finding.where, []).append(each.cover)
     return {
-        job.where: masked(job.subject, found[job.where], issue=issue)
+        job.where: masked(job.subject, found[job.where], issue=issue(job))
         for job in jobs
         if job.where in found and isinstance(job.subject, str) and not job.fixed
     }

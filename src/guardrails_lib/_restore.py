@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from ._call import Call
 from ._errors import VaultError
 from ._stand_ins import PLACEHOLDER, StandIn, begun
 from ._tree import keys, nodes, put, strings
-from ._types import ToolCall
+from ._types import Label, ToolCall
 from ._vault import Vault
 
 __all__ = [
@@ -28,21 +29,21 @@ __all__ = [
 T = TypeVar("T")
 
 
-def issuing(call: Call[Any], texts: Sequence[str]) -> StandIn:
-    """What makes placeholders that stand in none of *texts*."""
+def issuing(call: Call[Any], texts: Sequence[str]) -> Callable[[Label], StandIn]:
+    """What makes placeholders that stand in none of *texts*, for values of a label."""
     taken = frozenset(each for text in texts for each in PLACEHOLDER.findall(text))
 
-    def issue(kind: str, text: str) -> str:
+    def issue(label: Label, kind: str, text: str) -> str:
         if call.vault is None:
             call.vault = Vault()
         try:
-            made = call.vault.placeholder(kind, text, avoid=(taken,))
+            made = call.vault.placeholder(kind, text, label=label, avoid=(taken,))
         except VaultError as problem:
             raise call.stop("vault", str(problem)) from None
         call.issued[made] = text
         return made
 
-    return issue
+    return lambda label: functools.partial(issue, label)
 
 
 def restored(call: Call[Any], text: str, written: Callable[[str], str] = str) -> str:
@@ -58,6 +59,8 @@ def restored(call: Call[Any], text: str, written: Callable[[str], str] = str) ->
         return written(value)
 
     whole = vault.restore(text, written=told)
+    if back:
+        call.seen = max(call.seen, vault.label(text))
     if any(call.issued.get(each, "") not in {"", *back} for each in PLACEHOLDER.findall(text)):
         raise call.stop(
             "vault", "a value of this call has expired: give the Vault a longer lifetime"

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
+from typing import Any, Generic, NamedTuple, NoReturn, Self, TypeVar
 
 from ._tree import strings
 
@@ -22,6 +22,7 @@ __all__ = [
     "Source",
     "Span",
     "ToolCall",
+    "Uncleared",
     "Usage",
     "code",
 ]
@@ -86,6 +87,18 @@ class Label(enum.IntEnum):
 
     def __str__(self) -> str:
         return f"Label.{self.name}"
+
+
+class Uncleared(str):
+    """A text that the model is not cleared for, as checks over text are given it."""
+
+    __slots__ = ("label",)
+    label: Label
+
+    def __new__(cls, text: str, label: Label) -> Self:
+        made = super().__new__(cls, text)
+        made.label = label
+        return made
 
 
 class Span(NamedTuple):

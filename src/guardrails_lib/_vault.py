@@ -10,7 +10,7 @@ from typing import NamedTuple, NoReturn
 
 from ._errors import VaultError
 from ._stand_ins import LETTERS, PLACEHOLDER, begun, placeholder
-from ._types import Span
+from ._types import Label, Span
 
 __all__ = ["Vault"]
 
@@ -19,6 +19,7 @@ class _Issued(NamedTuple):
     placeholder: str
     used: float
     """Seconds since the epoch."""
+    label: Label
 
 
 class Vault:
@@ -59,8 +60,18 @@ class Vault:
         self._issued: OrderedDict[tuple[str, str], _Issued] = OrderedDict()  # least used first
         self._texts: dict[str, tuple[str, str]] = {}
 
-    def placeholder(self, kind: str, text: str, *, avoid: Iterable[Container[str]] = ()) -> str:
-        """What stands for *text*; if it is new, it is in none of the texts, or sets, to *avoid*."""
+    def placeholder(
+        self,
+        kind: str,
+        text: str,
+        *,
+        label: Label = Label.PUBLIC,
+        avoid: Iterable[Container[str]] = (),
+    ) -> str:
+        """What stands for *text*; if it is new, it is in none of the texts, or sets, to *avoid*.
+
+        Of all the labels that a value was given with, the highest is kept.
+        """
         with self._lock:
             now = self._forget()
             known = self._issued.get((kind, text))
@@ -70,9 +81,9 @@ class Vault:
                         f"the vault is full, its limit being {self._limit:,}: "
                         "give the conversation a Vault with a larger one"
                     )
-                known = _Issued(self._fresh(kind, avoid), now)
+                known = _Issued(self._fresh(kind, avoid), now, label)
                 self._texts[known.placeholder] = kind, text
-            self._use(kind, text, known.placeholder, now)
+            self._use(kind, text, known._replace(used=now, label=max(known.label, label)))
             return known.placeholder
 
     def restore(self, text: str, *, written: Callable[[str], str] = str) -> str:
@@ -87,8 +98,8 @@ class Vault:
             now = self._forget()
             known = [each for each in PLACEHOLDER.finditer(text) if each[0] in self._texts]
             values = [self._texts[each[0]] for each in known]
-            for each, (kind, value) in zip(known, values, strict=True):
-                self._use(kind, value, each[0], now)
+            for value in values:
+                self._use(*value, self._issued[value]._replace(used=now))
         pieces: list[str] = []
         at = 0
         for each, (_, value) in zip(known, values, strict=True):
@@ -104,6 +115,13 @@ class Vault:
             self._forget()
             found = PLACEHOLDER.finditer(text)
             return [Span(*each.span()) for each in found if each[0] in self._texts]
+
+    def label(self, text: str) -> Label:
+        """The highest label of the values whose placeholders stand in *text*."""
+        with self._lock:
+            self._forget()
+            known = (self._texts.get(each[0]) for each in PLACEHOLDER.finditer(text))
+            return max((self._issued[each].label for each in known if each), default=Label.PUBLIC)
 
     def unfinished(self, text: str) -> int:
         """How many characters at the end of *text* may begin a placeholder of this vault."""
@@ -138,8 +156,8 @@ class Vault:
 
         held = json.loads(opened(data, key))
         vault = cls(lifetime=held["lifetime"], limit=held["limit"], clock=clock)
-        for kind, text, issued, used in held["values"]:
-            vault._use(kind, text, issued, used)
+        for kind, text, issued, used, label in held["values"]:
+            vault._use(kind, text, _Issued(issued, used, Label(label)))
             vault._texts[issued] = kind, text
         return vault
 
@@ -169,8 +187,8 @@ class Vault:
                 del self._issued[value], self._texts[issued.placeholder]
         return now
 
-    def _use(self, kind: str, text: str, issued: str, now: float) -> None:
-        self._issued[kind, text] = _Issued(issued, now)
+    def _use(self, kind: str, text: str, issued: _Issued) -> None:
+        self._issued[kind, text] = issued
         self._issued.move_to_end((kind, text))
 
     def _fresh(self, kind: str, avoid: Iterable[Container[str]]) -> str:

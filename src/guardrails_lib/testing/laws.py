@@ -30,11 +30,12 @@ from .._judged import meaning, stand_in
 from .._mask import Cover, regions
 from .._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from .._policy import Action, Budget, Policy, Rule
-from .._types import Finding, Reply, Request, Source, ToolCall
+from .._types import Finding, Label, Message, Reply, Request, Source, ToolCall
 from .._vault import Vault
 
 __all__ = [
     "error_is_never_a_pass",
+    "less_clearance_sees_less",
     "monoid",
     "monotone",
     "redaction_is_clean",
@@ -201,6 +202,35 @@ def shows_nothing_removed(
     _hold(law, _policies(policies), _texts(texts), _SIZES, examples=examples)
 
 
+def less_clearance_sees_less(policies: Policies, *, examples: int = 500) -> None:
+    """No model sees what is above its clearance, nor with less of it what it would not with more.
+
+    So the second model of a fallback sees nothing that is above its own, whatever the first saw.
+    """
+
+    def law(policy: Policy, parts: list[tuple[str, Label]], one: Label, other: Label) -> None:
+        named = [(f"<{n}>", role, label) for n, (role, label) in enumerate(parts)]
+        request = Request(
+            [Message(role, text, label) for text, role, label in named if role],
+            [
+                Source(f"kb://{n}", text, label)
+                for n, (text, role, label) in enumerate(named)
+                if not role
+            ],
+        )
+        seen = {each: _seen(policy, request, each) for each in (one, other)}
+        for cleared_for, texts in seen.items():
+            too_much = [text for text, _, label in named if label > cleared_for and text in texts]
+            assert not too_much, (policy, request, cleared_for)
+        less, more = seen[min(one, other)], seen[max(one, other)]
+        if less and more:
+            assert all(text in more for text, _, _ in named if text in less), (policy, request)
+
+    parts = st.tuples(st.sampled_from(["user", "assistant", "system", ""]), _LABELS)
+    some = st.lists(parts, min_size=1, max_size=5)
+    _hold(law, _policies(policies), some, _LABELS, _LABELS, examples=examples)
+
+
 def severity(outcome: Outcome[Any]) -> int:
     """How strict a call was: its end, or the strictest that was done on the way; 0 is nothing."""
     done = [event.action for event in outcome.record.events if event.action is not None]
@@ -209,6 +239,7 @@ def severity(outcome: Outcome[Any]) -> int:
 
 # -- what the laws are tried with
 
+_LABELS = st.sampled_from(Label)
 _SIZES = st.lists(st.integers(1, 7), min_size=1, max_size=8)
 
 
@@ -309,6 +340,20 @@ async def _astream(policy: Policy, prompt: str, chunks: Sequence[str]) -> tuple[
 
     stream = model(prompt)
     return "".join([text async for text in stream]), stream.outcome
+
+
+def _seen(policy: Policy, request: Request, cleared_for: Label) -> str:
+    """All that a model with that clearance sees."""
+    seen: list[Request] = []
+
+    @guard(policy, cleared_for=cleared_for)
+    def model(request: Request) -> str:
+        seen.append(request)
+        return "x"
+
+    model(request)
+    texts = [message.text for asked in seen for message in asked.messages]
+    return "".join([*texts, *(source.text for asked in seen for source in asked.sources)])
 
 
 def _broken_like(looked: Check[Any]) -> Check[Any]:
