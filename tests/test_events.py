@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from guardrails_lib import Action, Difference, Event, Finding, Record, Span, Usage
-from guardrails_lib._types import FrozenDict
+from guardrails_lib._values import FrozenDict
 
 FOUND = Finding("an address", Span(0, 3), check="pii", where="messages[0]")
 

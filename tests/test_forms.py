@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import guardrails_lib
 from guardrails_lib import Accepted, Data, Label, Media, Message, Request, Source, ToolCall
 from guardrails_lib._forms import Taking
-from guardrails_lib._types import FrozenDict
+from guardrails_lib._values import FrozenDict
 
 SECRET = "-".join(["sk", "live", "4711"])
 """What was given and must not be quoted in an error."""

@@ -16,7 +16,7 @@ import guardrails_lib
 SOURCE = Path(guardrails_lib.__file__).parent
 
 LAYERS = [
-    {"_errors", "_fingerprint", "_tree", "_synthetic"},
+    {"_errors", "_fingerprint", "_tree", "_synthetic", "_values"},
     {"_types", "_stand_ins", "_sealed"},
     {"_check", "_vault", "_schema", "_parts"},
     {"_policy"},
@@ -52,7 +52,7 @@ ROOMS = {
         *("addresses", "likeness", *WORDS),
     },
     "models": {"models", "schemas", *WORDS},
-    "testing": {"testing", *WORDS, "_judged", "_mask"},
+    "testing": {"testing", *WORDS, "_judged", "_mask", "_values"},
 }
 """What each room may import. Beside that, `models` and `testing` may import what is public, and
 the laws say what a finding means and what stands for it in the engine's own words."""

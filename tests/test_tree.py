@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guardrails_lib._tree import keys, replaced, strings
-from guardrails_lib._types import FrozenDict
+from guardrails_lib._values import FrozenDict
 
 KEYS = st.sampled_from(["a", "b", "to", "a.b", "[0]", "", "1", "x y", "a\u0301"])
 LEAVES = st.none() | st.booleans() | st.integers() | st.text("ab.[]0", max_size=4)

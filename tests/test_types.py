@@ -47,7 +47,7 @@ from guardrails_lib import (
     retry,
 )
 from guardrails_lib._tree import strings
-from guardrails_lib._types import FrozenDict
+from guardrails_lib._values import FrozenDict
 
 NAMES = {**vars(guardrails_lib), **vars(checks)}
 """What a reader has imported who pastes a printed value back."""

@@ -18,7 +18,8 @@ from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest, 
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from ._plan import Plan
 from ._policy import Action, Rule
-from ._types import Finding, FrozenDict, Label, ToolCall, Usage
+from ._types import Finding, Label, ToolCall, Usage
+from ._values import FrozenDict
 from ._vault import Vault
 
 __all__ = ["Call"]

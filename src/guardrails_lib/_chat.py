@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from ._tree import is_record, nodes, put, steps
-from ._types import Data, FrozenDict, Media, Message, ToolCall
+from ._types import Data, Media, Message, ToolCall
+from ._values import FrozenDict
 
 __all__ = ["given_back", "is_chat", "message_in", "whole"]
 

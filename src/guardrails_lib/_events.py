@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ._policy import Action
-from ._types import Finding, FrozenDict, Label, Usage, code
+from ._types import Finding, Label, Usage
+from ._values import FrozenDict, code
 
 __all__ = ["Difference", "Event", "Observer", "Record"]
 

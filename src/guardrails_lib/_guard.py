@@ -40,7 +40,8 @@ from ._plan import Plan
 from ._policy import Policy
 from ._schema import TEXT, Json, Reader, Unreadable
 from ._stream import AsyncStream, Stream
-from ._types import Label, Reply, Request, code
+from ._types import Label, Reply, Request
+from ._values import code
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm

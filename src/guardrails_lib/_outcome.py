@@ -7,7 +7,8 @@ from typing import Generic, NoReturn, TypeAlias, TypeVar
 
 from ._errors import Refused
 from ._events import Record
-from ._types import Finding, ToolCall, code
+from ._types import Finding, ToolCall
+from ._values import code
 
 __all__ = ["Abstained", "Accepted", "Blocked", "Escalated", "Outcome", "Refusal"]
 

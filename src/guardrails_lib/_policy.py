@@ -11,7 +11,8 @@ from ._check import Check
 from ._errors import PolicyError
 from ._fingerprint import fingerprint
 from ._stand_ins import StandIn, hashed, label, mask, synthetic
-from ._types import Message, Reply, Request, Source, ToolCall, code
+from ._types import Message, Reply, Request, Source, ToolCall
+from ._values import code
 
 __all__ = [
     "Action",

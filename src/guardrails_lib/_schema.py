@@ -7,7 +7,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from ._types import Finding, code
+from ._types import Finding
+from ._values import code
 
 __all__ = [
     "MISSING",

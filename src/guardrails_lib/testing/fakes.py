@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .._types import Reply, Request, Usage, code
+from .._types import Reply, Request, Usage
+from .._values import code
 
 __all__ = ["ScriptEnded", "ScriptedModel", "Turn"]
 
