@@ -1,0 +1,124 @@
+"""Secrets: what opens something to whoever has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
+
+from .._check import Check, check
+from .._errors import PolicyError
+from .._types import Finding, Span
+
+if TYPE_CHECKING:
+    from ..secrets.finder import Finder
+
+__all__ = ["secrets"]
+
+Allowed: TypeAlias = frozenset[str] | Callable[[str], bool]
+
+
+def secrets(
+    *,
+    providers: Iterable[str] | None = None,
+    threshold: float = 0.0,
+    allow: Iterable[str] | Callable[[str], bool] = (),
+) -> Check[str]:
+    """Keys, tokens, passwords: what opens something to whoever has it.
+
+    >>> check = secrets()
+    >>> [(f.kind, f.span) for f in check("amqp://app:" + "v7Kd2pLq" + "@queue.internal/")]
+    [('CONNECTION_PASSWORD', Span(start=11, end=19))]
+
+    It looks for what some hundred providers give out, by its form; for private keys and signed
+    tokens; for passwords in addresses and in what programs are told; and for random values
+    beside a name that tells, such as ``client_secret``. Its span is the secret alone. What has
+    a check digit or a signature's header, and passes, has the score 1.0; a password beside its
+    name has 0.6. *threshold* leaves out what is less certain.
+
+    *providers* (``("GitHub", "AWS", "named")``) leaves out the rest. *allow* holds exact texts,
+    or a function of a text that says whether it is fine.
+
+    What is filled in elsewhere is no secret: ``${TOKEN}``, ``<password>``, ``your-key``, a run
+    of one letter. It does not know a password that is a plain word, nor one in a sentence. It
+    sees through invisible characters and full-width letters, not through base64.
+    """
+    return _secrets(
+        providers=None if providers is None else frozenset(_several("providers", providers)),
+        threshold=_threshold(threshold),
+        allow=allow if callable(allow) else frozenset(_several("allow", allow)),
+    )
+
+
+def _finder(providers: frozenset[str] | None) -> Finder:
+    from ..secrets import finder  # noqa: PLC0415  # its tables take some milliseconds
+
+    if unknown := sorted((providers or frozenset()) - finder.providers()):
+        known = ", ".join(sorted(finder.providers()))
+        raise PolicyError(f"providers= names {', '.join(unknown)}; known are {known}")
+    return finder.finder_of(providers)
+
+
+def _width(*, providers: frozenset[str] | None, threshold: float, allow: Allowed) -> int:
+    del threshold, allow
+    return _finder(providers).width
+
+
+def _back(*, providers: frozenset[str] | None, threshold: float, allow: Allowed) -> int:
+    del threshold, allow
+    return _finder(providers).back
+
+
+def _tail(
+    *, providers: frozenset[str] | None, threshold: float, allow: Allowed
+) -> Callable[[str], int]:
+    del threshold, allow  # what is allowed is found first
+    return _finder(providers).tail
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _called(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """What it is called in findings and records."""
+
+    def rename(function: Callable[P, T]) -> Callable[P, T]:
+        function.__name__ = name
+        return function
+
+    return rename
+
+
+@check(width=_width, tail=_tail, back=_back)
+@_called("secrets")
+def _secrets(
+    text: str,
+    *,
+    providers: frozenset[str] | None = None,
+    threshold: float = 0.0,
+    allow: Allowed = frozenset(),
+) -> Iterator[Finding]:
+    for secret in _finder(providers).find(text):
+        if secret.score < threshold or _is_allowed(allow, text[secret.start : secret.end]):
+            continue
+        span = Span(secret.start, secret.end)
+        yield Finding(f"a secret: {secret.kind}", span, secret.score, kind=secret.kind)
+
+
+def _is_allowed(allow: Allowed, text: str) -> bool:
+    return allow(text) if callable(allow) else text in allow
+
+
+def _several(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise PolicyError(f"{name}= takes several: write {name}=({values!r},)")
+    found = tuple(values)
+    if not all(isinstance(each, str) and each for each in found):
+        raise PolicyError(f"{name}= takes texts that are not empty")
+    return found
+
+
+def _threshold(threshold: float) -> float:
+    if not (isinstance(threshold, int | float) and 0 <= threshold <= 1):
+        raise PolicyError(f"threshold={threshold!r}: a score is a number from 0 to 1")
+    return threshold

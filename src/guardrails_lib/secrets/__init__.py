@@ -1,0 +1,1 @@
+"""What opens doors: keys, tokens, passwords, each by its provider's shape or by its name."""

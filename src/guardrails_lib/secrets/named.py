@@ -1,0 +1,190 @@
+"""Values beside a telling name: `api_key = "..."`, in code, settings, headers and commands."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+from .filler import is_placeholder
+from .names import OWNERS, TELLING, is_password, tells
+from .randomness import entropy, in_words, is_random
+from .shape import Secret, Shape
+
+__all__ = ["BEFORE", "SHAPES"]
+
+BEFORE = 48
+"""So far before the word that tells, its name may begin."""
+
+_NAME = re.compile(r"[A-Za-z0-9_.$-]{0,48}\Z")
+_WORD_BEFORE = re.compile(r"([A-Za-z]{1,24})[ \t]\Z")
+_QUALIFIED = frozenset({"public", "primary", "foreign", "cache", "csrf", "sort", "partition"})
+
+_IS = (
+    r"[\"'`\])]{0,3}[ \t]{0,3}(?:[\"']?[\s,]{1,16}[\"']?(?i:value)[\"']?[ \t]{0,2}(?=[=:]))?"
+    r"(?P<is>=>|:=|\|\||->|\?=|={1,3}|:{1,3}=?|,(?=[ \t]{0,3}[\"'`])|>)[ \t]{0,5}"
+    r"(?:[\"'`]{0,3}(?i:bearer|token|apikey|key|ssws)[ ]|[brfu@]{1,2}(?=[\"']))?"
+)
+_VALUE = r"(?P<quote>\\?[\"'`]{0,3})(?P<v>[!#-&(-;=?-\[\]-_a-~]{6,1200}+)(?![!#-&(-;=?-\[\]-_a-~])"
+"""All of ASCII that can be seen, but quotes, angles and what escapes."""
+
+_CODE = re.compile(
+    r"[()\[\]{}]|\A[A-Za-z_][A-Za-z0-9_]*(?:[.:]{1,2}[A-Za-z_][A-Za-z0-9_]*)+\Z|\A--?[a-z]|\A[A-Z_]+\Z"
+)
+"""A call, a place in a structure, an attribute, an option, the name of a constant."""
+
+_PLACE = re.compile(r"\A[~.]{0,2}/|\A[A-Za-z]:\\|://|\A(?:www|arn|urn|file)[.:]|\A@")
+_NUMBERS = re.compile(r"-\d+(?:\.\d+)+\Z|\d{4}-\d\d-\d\d|\A[vV]?\d+(?:\.\d+)+|\A[\d.,:/+-]+\Z")
+_TOKEN = re.compile(r"[A-Za-z0-9_+/=.~:$!-]+")
+_LETTERS = re.compile(r"[A-Za-z]+(?:[-_. ][A-Za-z]+)*")
+
+_SPELLED = {
+    "linkedin": "linked[-_]?in",
+    "messagebird": "message[-_]?bird",
+    "newrelic": "new[-_]?relic",
+    "privateai": "private[-_]?ai",
+}
+"""Names of two words."""
+
+_IN_WORDS = 0.75
+_SHORTEST = 10
+_LONGEST_PASSWORD = 64
+_TRAILING = ".,:!?)*"
+
+
+def _value(match: Any) -> tuple[int, int, bool] | None:
+    """Where the value stands, and whether in quotes."""
+    text = match.string
+    start, end = match.span("v")
+    after = text[end : end + 1]
+    if match["is"] == ">" and after != "<":
+        return None
+    if match["quote"]:
+        return (start, end, True) if after in {'"', "'", "`", "\\"} else None
+    value = re.split("[;,&|]", text[start:end], maxsplit=1)[0].rstrip(_TRAILING)
+    return start, start + len(value), False
+
+
+def _name(match: Any) -> str:
+    """The whole name of which a part tells."""
+    before = match.string[max(0, match.start() - BEFORE) : match.start()]
+    found = _NAME.search(before)
+    name: str = (found[0] if found else "") + match.string[match.start() : match.end("name")]
+    return name
+
+
+def _by_word(shape: Shape, match: Any) -> Secret | None:
+    """A value whose name says that it is a secret."""
+    at, name = _value(match), _name(match)
+    if at is None or not tells(name):
+        return None
+    start, end, quoted = at
+    value = match.string[start:end]
+    word = _WORD_BEFORE.search(match.string[max(0, match.start() - BEFORE) : match.start()])
+    if word and word[1].lower() in _QUALIFIED:
+        return None
+    if is_placeholder(value) or _CODE.search(value) or _PLACE.search(value):
+        return None
+    if _NUMBERS.search(value) or value.lower().startswith(name.lower()):
+        return None
+    if is_password(name):
+        if not (quoted or match["is"] in {"=", ":", ">"}) or not _is_thought_up(value, quoted):
+            return None
+        return Secret(start, end, "PASSWORD", 0.6)
+    if _is_drawn(value):
+        return Secret(start, end, shape.kind, 0.7)
+    return None
+
+
+def _is_drawn(value: str) -> bool:
+    """Whether a value was made by lot, as keys and tokens are."""
+    return bool(
+        len(value) >= _SHORTEST
+        and _TOKEN.fullmatch(value)
+        and not _LETTERS.fullmatch(value)
+        and is_random(value)
+    )
+
+
+def _is_thought_up(value: str, quoted: bool) -> bool:
+    """Whether a value is a password: it has letters, and a digit or a sign that no word has."""
+    if len(value) > _LONGEST_PASSWORD or not any(map(str.isalpha, value)):
+        return _is_drawn(value)
+    if _is_drawn(value):
+        return True
+    digits = any(map(str.isdigit, value))
+    signs = not value.replace("_", "").replace("-", "").replace(".", "").isalnum()
+    return digits and (signs or quoted) and entropy(value) >= 2.5  # bits each
+
+
+def _by_owner(shape: Shape, match: Any) -> Secret | None:
+    """A value named after who gave it out, of the form that they give out."""
+    at, owner = _value(match), match["owner"]
+    if at is None or not _is_word(owner, match["name"][:1]):
+        return None
+    start, end, _ = at
+    value = match.string[start:end]
+    name = re.sub("[-_]", "", owner.lower())
+    if not _form(name).fullmatch(value) or is_placeholder(value):
+        return None
+    if not any(map(str.isdigit, value)) or in_words(value) > _IN_WORDS * len(value):
+        return None
+    return Secret(start, end, f"{name.upper()}_KEY", 0.8)
+
+
+def _is_word(owner: str, after: str) -> bool:
+    """Whether a name begins a word, or is one: ``okTa`` in ``rookTable`` is not."""
+    return owner in {owner.lower(), owner.upper(), owner.capitalize()} or not after.islower()
+
+
+@functools.cache
+def _form(owner: str) -> re.Pattern[str]:
+    return re.compile(f"(?i:{OWNERS[owner]})")
+
+
+def _option(shape: Shape, match: Any) -> Secret | None:
+    """What a command is told: `--api-key ...`."""
+    start, end = match.span("v")
+    value = match.string[start:end].rstrip("\"'`,;")
+    if is_placeholder(value) or _CODE.search(value) or _PLACE.search(value):
+        return None
+    if not (_is_drawn(value) or (is_password(match["name"]) and _is_thought_up(value, True))):
+        return None
+    kind = "PASSWORD" if is_password(match["name"]) else shape.kind
+    return Secret(start, start + len(value), kind, 0.7)
+
+
+def _owners(some: list[str]) -> str:
+    words = "|".join(_SPELLED.get(each, each) for each in some)
+    return rf"(?P<owner>(?i:{words}))(?P<name>[ \tA-Za-z0-9_.-]{{0,24}}){_IS}{_VALUE}"
+
+
+_SOURCE = "gitleaks, generic-api-key (MIT); detect-secrets, keyword (Apache-2.0)"
+_NAMES = sorted(OWNERS)
+
+SHAPES = (
+    Shape(
+        "SECRET",
+        "named",
+        rf"(?i:{'|'.join(TELLING)})(?P<name>[A-Za-z0-9_.-]{{0,24}}){_IS}{_VALUE}",
+        _SOURCE,
+        _by_word,
+    ),
+    Shape("SECRET", "named", _owners(_NAMES[:45]), _SOURCE, _by_owner),
+    Shape("SECRET", "named", _owners(_NAMES[45:]), _SOURCE, _by_owner),
+    Shape(
+        "SECRET",
+        "named",
+        r"--(?P<name>(?:[a-z0-9]{1,16}-){0,4}(?:password|passwd|passphrase|pass|token|secret|key))"
+        r"[ =][ ]{0,2}[\"']?(?P<v>[!#-&(-;=?-\[\]-_a-~]{6,1200}+)(?![!#-&(-;=?-\[\]-_a-~])",
+        _SOURCE,
+        _option,
+    ),
+    Shape(
+        "PASSWORD",
+        "NuGet",
+        r"(?i:<add key=\"(?:cleartext)?password\"\s{1,3}value=\")(?P<name>)(?P<v>[!#-~]{8,100})\"",
+        "gitleaks, nuget-config-password (MIT)",
+        _option,
+    ),
+)
