@@ -25,7 +25,7 @@ LAYERS = [
     {"_judged", "_hidden"},
     {"_fieldwise", "_clearance"},
     {"_call"},
-    {"_restore"},
+    {"_restore", "_together"},
     {"_boundary", "_listen", "_reading"},
     {"_arriving"},
     {"_engine"},

@@ -15,6 +15,7 @@ from ._plan import Group, Plan
 from ._policy import Action
 from ._restore import issuing
 from ._stand_ins import pseudonym
+from ._together import Held, looked_at_together
 from ._types import Finding, Label, Message, Request, Source
 
 __all__ = ["PLACE", "admitted"]
@@ -53,8 +54,9 @@ def admitted(
     if before is not None:
         request = replace(before, messages=before.messages + request.messages)
     if plan.requests.rules or (shadow and shadow.requests.rules):
+        held: list[Held] = [*_named(before), *messages, *sources]
         covers = tuple(where for where in parts if where not in call.opaque)
-        request = yield from _whole(call, request, covers)
+        request = yield from looked_at_together(call, request, held, covers)
     if call.cleared_for is not None:
         call.decide(remaining([*messages, *sources], request, call.cleared_for))
     if not request.messages:
@@ -68,6 +70,13 @@ def admitted(
             ]
         )
     return request
+
+
+def _named(before: Request | None) -> Iterator[Held]:
+    """What the model was asked before, by its place in that."""
+    if before is not None:
+        yield from ((f"messages[{n}]", each) for n, each in enumerate(before.messages))
+        yield from ((f"sources[{n}]", each) for n, each in enumerate(before.sources))
 
 
 _Left: TypeAlias = tuple[list[tuple[str, Message]], list[tuple[str, Source]]]
@@ -157,42 +166,6 @@ def _said(
         messages = (*(("", each) for each in before.messages), *messages)
         sources = (*(("", each) for each in before.sources), *sources)
     return [str(job.subject) for job in _all_texts(messages, sources)]
-
-
-def _whole(call: Call[Any], request: Request, covers: tuple[str, ...]) -> Flow[Request]:
-    """*request* after the rules that look at all of it together."""
-    named: dict[str, Message | Source] = {
-        **{f"messages[{n}]": each for n, each in enumerate(request.messages)},
-        **{f"sources[{n}]": each for n, each in enumerate(request.sources)},
-    }
-
-    def jobs(plan: Plan) -> list[Job]:
-        return [Job(plan.requests, request, "request", "", covers)]
-
-    judged = yield from call.look(jobs(call.plan))
-    if call.shadow:
-        call.shadowed("request", jobs(call.shadow), judged, last=True)
-    judged = [_held_by(each, named) for each in judged]
-    call.decide(judged)
-    dropped = call.dropped(judged)
-    if not dropped:
-        return request
-    left = [each for where, each in named.items() if where not in dropped]
-    return replace(
-        request,
-        messages=tuple(each for each in left if isinstance(each, Message)),
-        sources=tuple(each for each in left if isinstance(each, Source)),
-    )
-
-
-def _held_by(judged: Judged, named: Iterable[str]) -> Judged:
-    """A finding about the whole request drops what it names; naming nothing, it escalates."""
-    if judged.action is not Action.DROP:
-        return judged
-    holder = judged.finding.where.partition(".")[0]
-    if holder in named:
-        return judged._replace(holder=holder)
-    return judged._replace(action=Action.ESCALATE)
 
 
 def _boundary_jobs(
