@@ -73,12 +73,13 @@ def mixed(text: str) -> Iterator[tuple[int, int]]:
 def _respelled(text: str) -> Iterator[Edit]:
     words = list(_WORD.finditer(text))
     lone = sum(len(each[0]) == 1 and _plain(each[0]).kind == _STYLED for each in words) >= _MANY
+    accented = any(_is_accented(each[0]) for each in words if not each[0].isascii())
     edits = []
     for number, match in enumerate(words):
         word = match[0]
         if not word.isascii():
             besides = (each[0] for each in words[max(0, number - 1) : number + 2 : 2])
-            read = _read(word, lone, besides)
+            read = _read(word, lone, accented, besides)
             if read != word:
                 edits.append(Edit(*match.span(), read, int(len(read) == len(word))))
     if any(_FULL_WIDTH.search(text, edit.start, edit.end) for edit in edits):
@@ -87,18 +88,18 @@ def _respelled(text: str) -> Iterator[Edit]:
     return iter(sorted(edits))
 
 
-def _read(word: str, lone: bool, besides: Iterable[str]) -> str:
+def _read(word: str, lone: bool, accented: bool, besides: Iterable[str]) -> str:
     """*word* in the letters that it seems to be written with."""
     kinds = Counter(_plain(letter).kind for letter in word)
     wanted = set()
     if kinds[_STYLED] and (len(word) > 1 or lone) and not _FLAGS.fullmatch(word):
         wanted.add(_STYLED)
-    if kinds[_ACCENTED] >= _MANY:
+    if accented and kinds[_ACCENTED]:
         wanted.add(_ACCENTED)
     if kinds[_ALIKE] and (
         wanted
         or any(letter.isascii() and letter.isalpha() for letter in word)
-        or (kinds[_ALIKE] == len(word) > _MANY and any(map(_seems_ascii, besides)))
+        or (kinds[_ALIKE] == len(word) and _is_among_ascii(word, list(map(_seems_ascii, besides))))
     ):
         wanted.add(_ALIKE)
     if not wanted:
@@ -107,8 +108,18 @@ def _read(word: str, lone: bool, besides: Iterable[str]) -> str:
     return "".join(each.letters if each.kind in wanted else letter for letter, each in plain)
 
 
+def _is_accented(word: str) -> bool:
+    """Whether *word* has more accents than a word of any language."""
+    return sum(_plain(letter).kind == _ACCENTED for letter in word) >= _MANY
+
+
+def _is_among_ascii(word: str, besides: list[bool]) -> bool:
+    """Whether *word*, all in look-alikes, stands where words of ASCII do, or of their like."""
+    return any(besides) if len(word) > _MANY else bool(besides) and all(besides)
+
+
 def _seems_ascii(word: str) -> bool:
-    return len(word) >= _MANY and all(_plain(x).kind == _ALIKE or x.isascii() for x in word)
+    return len(word) > 1 and all(_plain(x).kind == _ALIKE or x.isascii() for x in word)
 
 
 class _Plain(NamedTuple):

@@ -1,0 +1,169 @@
+"""What a text shows of being disguised: a first look, which tells plain texts at once.
+
+One scan where the `fast` extra is there. Else a text is written in five letters, one for each
+sort of character, and a disguise is then a word to look for. Both may say too much, and never
+too little.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import string
+from collections.abc import Callable, Collection
+
+from .encoded import TELLING
+from .turned import TURNED, words
+
+__all__ = [
+    "ATBASH",
+    "BACKWARDS",
+    "ENTITIES",
+    "ESCAPES",
+    "GROUPS",
+    "LEET",
+    "MORSE",
+    "ODD",
+    "PARTED",
+    "PERCENTS",
+    "ROT13",
+    "RUNS",
+    "SPACED",
+    "marks",
+]
+
+(
+    ODD,
+    SPACED,
+    LEET,
+    PARTED,
+    BACKWARDS,
+    ROT13,
+    ATBASH,
+    RUNS,
+    GROUPS,
+    MORSE,
+    PERCENTS,
+    ENTITIES,
+    ESCAPES,
+) = range(13)
+_SOME = -1
+
+_PLAIN = (
+    "\t-\r -~\xa0-\xa9\xab-\xb1\xb4\xb6\xb7\xbb\xbf\xd7\xf7\u2010-\u2027\u2030-\u205e"
+    "\u20a0-\u20bf\u2190-\u22ff\u2500-\u257f\u3001-\u3003\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
+)
+"""What no disguise is made of, as long as it is among its like."""
+
+_ACCENTS = "\xc0-\xd6\xd8-\xf6\xf8-\xff"
+"""Letters of honest words, of which a few have more than two."""
+
+_TURNED = {BACKWARDS: TURNED["reversed"], ROT13: TURNED["rot13"], ATBASH: TURNED["atbash"]}
+
+_LONE, _GAP = "[A-Za-z0-9]", "[^A-Za-z0-9]{1,4}"
+_APART = r"[\t-\r ,:;-]"
+_NUMBER = f"(?:0x)?[0-9A-Fa-f]{{2,3}}{_APART}{{1,2}}"
+
+_SIGNED = {
+    LEET: "[A-Za-z][013456789$!]{1,4}[A-Za-z]",
+    PARTED: r"[A-Za-z](?:[*~`]{1,3}[A-Za-z]|<[!/A-Za-z])|[\"']\s{0,3}\+\s{0,3}[\"']",
+    MORSE: "[.-](?: {0,3}[/|]? ?[.-]){4}",
+    PERCENTS: "%[0-9A-Fa-f]{2}",
+    ENTITIES: "&[#A-Za-z]",
+    ESCAPES: r"\\[uxU0-3]",
+}
+"""What a disguise looks like."""
+
+_COMMON = {
+    SPACED: f"(?<!{_LONE}){_LONE}{_GAP}{_LONE}{_GAP}{_LONE}(?!{_LONE})",
+    RUNS: TELLING,
+    GROUPS: f"{_NUMBER}{_NUMBER}{_NUMBER}|[01]{{8}}{_APART}{{1,2}}[01]{{8}}",
+}
+"""What it looks like, and many honest texts do too: those are looked at again."""
+
+_AGAIN = _COMMON | {RUNS: "[A-Za-z0-9+/_-]{16}"}
+
+_SPOKEN = {
+    mark: f"(?i)(?<![A-Za-z0-9])(?:{b'|'.join(sorted(some)).decode()})(?![A-Za-z0-9])"
+    for mark, some in _TURNED.items()
+}
+_ODD = f"[^{_PLAIN}{_ACCENTS}]|[{_ACCENTS}](?:[A-Za-z]{{0,4}}[{_ACCENTS}]){{2}}"
+
+
+def marks(text: str) -> Collection[int]:
+    """The disguises that *text* could wear."""
+    return _look()(text)
+
+
+@functools.cache
+def _look() -> Callable[[str], Collection[int]]:
+    try:
+        from ..scan.multi import Multi  # noqa: PLC0415  # it is an extra
+    except ImportError:
+        return by_shape
+
+    def scan(patterns: dict[int, str]) -> Callable[[str], list[int]]:
+        known = list(patterns)
+        many = Multi([(each, 0) for each in patterns.values()], together=len(patterns))
+        return lambda text: [known[number] for number in many.could_match(text)]
+
+    common = "|".join(f"(?:{pattern})" for pattern in _COMMON.values())
+    first = scan({ODD: _ODD, **_SPOKEN, **_SIGNED, _SOME: common})
+    second = scan(_AGAIN)
+
+    def look(text: str) -> list[int]:
+        found = first(text)
+        if _SOME in found:
+            found.remove(_SOME)
+            found += second(text)
+        return found
+
+    return look
+
+
+def _sorts(**sorts: str) -> bytes:
+    """A table that writes each character of ASCII as its sort, and the others as a space."""
+    table = bytearray(b" " * 256)
+    for sort, members in sorts.items():
+        for member in members:
+            table[ord(member)] = ord(sort)
+    return bytes(table)
+
+
+_LETTERS = string.ascii_letters
+_ALNUM = _LETTERS + string.digits
+
+_SINGLE = _sorts(a=_ALNUM)
+_MIXED = _sorts(a=_LETTERS, d="013456789$!", m="*~`", t="<", p="+")
+_CODE = _sorts(c=_ALNUM + "+/_-")
+_NUMBERS = _sorts(h=string.hexdigits + string.whitespace + "xX,:;-")
+_SIGNS = _sorts(s=".-/| ")
+
+_PLAIN_BYTES = bytes(code for code in range(127) if chr(code) in "\t\n\v\f\r" or code > 31)
+_ODD_LETTER = re.compile(_ODD)
+_SHAPES = (
+    (_SINGLE, SPACED, [b" a" + b" " * gap + b"a " for gap in range(1, 5)]),
+    (_MIXED, LEET, [b"a" + b"d" * many + b"a" for many in range(1, 5)]),
+    (_MIXED, PARTED, [b"ama", b"amma", b"ammma", b"at", b"p"]),
+    (_CODE, RUNS, [b"c" * 16]),
+    (_NUMBERS, GROUPS, [b"h" * 17]),
+    (_SIGNS, MORSE, [b"s" * 9]),
+)
+_ALL_TURNED = frozenset().union(*_TURNED.values())
+_BYTES = {mark: re.compile(_SIGNED[mark].encode()) for mark in (PERCENTS, ENTITIES, ESCAPES)}
+
+
+def by_shape(text: str) -> set[int]:
+    """`marks`, with what Python has."""
+    data = text.encode("ascii", "replace")
+    found = set()
+    if data.translate(None, _PLAIN_BYTES) if text.isascii() else _ODD_LETTER.search(text):
+        found.add(ODD)
+    for table, mark, shapes in _SHAPES:
+        written = b" " + data.translate(table) + b" "
+        if any(map(written.__contains__, shapes)):
+            found.add(mark)
+    if not _ALL_TURNED.isdisjoint(spoken := words(text)):
+        found.update(mark for mark, some in _TURNED.items() if not some.isdisjoint(spoken))
+    found.update(mark for mark, expression in _BYTES.items() if expression.search(data))
+    return found
