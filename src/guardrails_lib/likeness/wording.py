@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -104,7 +104,10 @@ class Wording:
         if word in FUNCTION_WORDS:
             return [(word, 1.0)] if word in self._examples else []
         grams = _grams(word)
-        hits = Counter(known for gram in grams for known in self._grams.get(gram, ()))
+        hits: dict[str, int] = {}
+        for gram in grams:
+            for known in self._grams.get(gram, ()):
+                hits[known] = hits.get(known, 0) + 1
         shares = ((w, n / math.sqrt(len(grams) * self._size[w])) for w, n in hits.items())
         return [(known, share) for known, share in shares if share >= FLOOR]
 
