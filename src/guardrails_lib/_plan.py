@@ -21,7 +21,8 @@ ATTEMPTS = 2
 KINDS = frozenset(
     {
         *("abandoned", "budget", "empty", "error", "failed"),
-        *("placeholder", "repaired", "returns", "unreadable", "unseen", "vault"),
+        *("placeholder", "repaired", "returns", "uncleared", "unreadable", "unseen"),
+        *("unsettled", "vault"),
     }
 )
 """The kinds of finding that the engine itself makes, and the check that it names for them."""

@@ -49,7 +49,8 @@ def looked_at_together(
             messages=tuple(each for _, each in held if isinstance(each, Message)),
             sources=tuple(each for _, each in held if isinstance(each, Source)),
         )
-    call.decide([Judged(Action.ESCALATE, Finding(f"{MOST} times over, rules found more to drop"))])
+    more = Finding(f"{MOST} times over, rules found more to drop", kind="unsettled")
+    call.decide([Judged(Action.ESCALATE, more)])
     return request
 
 
