@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
 
@@ -49,6 +50,7 @@ def secrets(
     )
 
 
+@functools.lru_cache(maxsize=64)
 def _finder(providers: frozenset[str] | None) -> Finder:
     from ..secrets import finder  # noqa: PLC0415  # its tables take some milliseconds
 

@@ -12,6 +12,7 @@ from .shape import Secret, Shape, place, varied
 __all__ = ["SHAPES"]
 
 _GITLAB = "GitLab, token prefixes"
+_ARTIFACTORY = "detect-secrets, artifactory (Apache-2.0)"
 
 
 def _unless_crossed_out(shape: Shape, match: Any) -> Secret | None:
@@ -79,8 +80,15 @@ SHAPES = (
     Shape(
         "BITBUCKET_TOKEN",
         "Bitbucket",
-        rf"{BEGIN}(?:ATBB{ALNUM}{{28,32}}|ATCTT3[A-Za-z0-9_=-]{{180,220}}){END}",
-        "App passwords and access tokens",
+        rf"{BEGIN}ATBB{ALNUM}{{28,32}}{END}",
+        "App passwords",
+        varied,
+    ),
+    Shape(
+        "BITBUCKET_TOKEN",
+        "Bitbucket",
+        rf"{BEGIN}ATCTT3[A-Za-z0-9_=-]{{180,220}}{END}",
+        "Access tokens",
         varied,
     ),
     Shape(
@@ -116,8 +124,15 @@ SHAPES = (
     Shape(
         "ARTIFACTORY_KEY",
         "JFrog",
-        rf"(?<![A-Za-z0-9_./-])(?:AKCp?[A-Za-z0-9]{{10,80}}|AP[0-9A-F]{ALNUM}{{8,80}}){END}",
-        "detect-secrets, artifactory (Apache-2.0)",
+        rf"(?<![A-Za-z0-9_./-])AKC{ALNUM}{{10,80}}{END}",
+        _ARTIFACTORY,
+        _unless_crossed_out,
+    ),
+    Shape(
+        "ARTIFACTORY_KEY",
+        "JFrog",
+        rf"(?<![A-Za-z0-9_./-])AP(?={ALNUM}{{0,80}}(?:[0-9]|xxx))[0-9A-F]{ALNUM}{{8,80}}{END}",
+        _ARTIFACTORY,
         _unless_crossed_out,
     ),
     Shape(

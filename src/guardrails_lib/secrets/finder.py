@@ -10,7 +10,7 @@ from ..scan.expression import expression
 from ..scan.phrases import Phrases
 from . import apps, cloud, code, keys, messages, models, named, payments, urls
 from .keys import BLOCK
-from .seen import FOLDED, as_seen, is_plain
+from .seen import as_seen, is_plain, last_run
 from .shape import Secret, Shape
 
 __all__ = ["Finder", "every_shape", "finder_of", "providers"]
@@ -47,7 +47,7 @@ class Finder:
             return _tail(text)
         seen, places = as_seen(text)
         at = _tail(seen)
-        return min(_last_run(text), places[at] if at < len(places) else len(text))
+        return min(last_run(text), places[at] if at < len(places) else len(text))
 
     def _read(self, text: str) -> Iterator[Secret]:
         yield from self._matched(text)
@@ -72,14 +72,6 @@ def _tail(text: str) -> int:
     return at if block is None else min(at, block)
 
 
-def _last_run(text: str) -> int:
-    """Where the last characters begin that are seen as one, without a blank."""
-    at = len(text)
-    while at and FOLDED.match(text, at - 1):
-        at -= 1
-    return at
-
-
 @functools.cache
 def _compiled(pattern: str) -> Any:
     return expression(pattern)
@@ -96,8 +88,7 @@ def providers() -> frozenset[str]:
     return frozenset(each.provider for each in every_shape())
 
 
-@functools.lru_cache(maxsize=16)
 def finder_of(some: frozenset[str] | None) -> Finder:
-    """Built once for the same providers; None is all of them."""
+    """What finds the secrets of some providers; None is all of them."""
     known: Iterable[Shape] = every_shape()
     return Finder([each for each in known if some is None or each.provider in some])

@@ -42,8 +42,9 @@ def _block(shape: Shape, match: Any) -> Secret | None:
 
 def _stop(text: str, begin: int) -> int:
     """Where the block whose first line ends at *begin* ends at the latest."""
-    body = _BODY.match(text, begin)
-    assert body
+    other = text.find("-----BEGIN", begin, begin + BLOCK)
+    body = _BODY.match(text, begin, other if other >= 0 else len(text))
+    assert body  # it matches nothing, too
     prose = _PROSE.search(text, begin, body.end())
     return prose.start() if prose else body.end()
 

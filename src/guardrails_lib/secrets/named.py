@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 from typing import Any
 
 from .filler import is_placeholder
@@ -16,25 +17,35 @@ __all__ = ["BEFORE", "SHAPES"]
 BEFORE = 48
 """So far before the word that tells, its name may begin."""
 
-_NAME = re.compile(r"[A-Za-z0-9_.$-]{0,48}\Z")
-_WORD_BEFORE = re.compile(r"([A-Za-z]{1,24})[ \t]\Z")
-_QUALIFIED = frozenset({"public", "primary", "foreign", "cache", "csrf", "sort", "partition"})
+_NAME = f"{string.ascii_letters}{string.digits}_.$-"
+_QUALIFIED = ("public", "primary", "foreign", "cache", "csrf", "sort", "partition")
 
 _IS = (
-    r"[\"'`\])]{0,3}[ \t]{0,3}(?:[\"']?[\s,]{1,16}[\"']?(?i:value)[\"']?[ \t]{0,2}(?=[=:]))?"
-    r"(?P<is>=>|:=|\|\||->|\?=|={1,3}|:{1,3}=?|,(?=[ \t]{0,3}[\"'`])|>)[ \t]{0,5}"
+    r"[\"'`\])]{0,3}+[ \t]{0,3}+(?:[\"']?[\s,]{1,16}+[\"']?(?i:value)[\"']?[ \t]{0,2}+(?=[=:]))?+"
+    r"(?P<is>=>|:=|\|\||->|\?=|={1,3}+|:{1,3}+=?+|,(?=[ \t]{0,3}+[\"'`])|>)[ \t]{0,5}+"
     r"(?:[\"'`]{0,3}(?i:bearer|token|apikey|key|ssws)[ ]|[brfu@]{1,2}(?=[\"']))?"
 )
-_VALUE = r"(?P<quote>\\?[\"'`]{0,3})(?P<v>[!#-&(-;=?-\[\]-_a-~]{6,1200}+)(?![!#-&(-;=?-\[\]-_a-~])"
-"""All of ASCII that can be seen, but quotes, angles and what escapes."""
+_QUOTED = r"(?P<quote>\\?[\"'`]{1,3}+)(?P<v>[!#-&(-;=?-\[\]-_a-~]{6,1200}+)(?=[\"'`\\])"
+_ONE = r"[!#-%*+./0-9?-Z^_a-{}~-]"
+_BARE = (
+    rf"(?P<bare>(?:{_ONE}{{0,60}}+[:=]{{1,2}}+(?=[!-~])){{0,4}}+{_ONE}{{0,1200}}+={{0,2}}+)"
+    r"(?![!#-%'\"`(*-:=?-Z^_a-z~])"
+)
+_VALUE = f"(?:{_QUOTED}|{_BARE})"
+"""All of ASCII that can be seen, but quotes, angles and what escapes; bare, it ends sooner."""
 
 _CODE = re.compile(
-    r"[()\[\]{}]|\A[A-Za-z_][A-Za-z0-9_]*(?:[.:]{1,2}[A-Za-z_][A-Za-z0-9_]*)+\Z|\A--?[a-z]|\A[A-Z_]+\Z"
+    r"[()\[\]{}]|\A[A-Za-z_][A-Za-z0-9_]*(?:[.:]{1,2}[A-Za-z_][A-Za-z0-9_]*)+\Z|\A--?[a-z]"
+    r"|\A[A-Z_]+\Z|\A[A-Z0-9]+(?:_[A-Z0-9]+)+\Z"
 )
 """A call, a place in a structure, an attribute, an option, the name of a constant."""
 
 _PLACE = re.compile(r"\A[~.]{0,2}/|\A[A-Za-z]:\\|://|\A(?:www|arn|urn|file)[.:]|\A@")
 _NUMBERS = re.compile(r"-\d+(?:\.\d+)+\Z|\d{4}-\d\d-\d\d|\A[vV]?\d+(?:\.\d+)+|\A[\d.,:/+-]+\Z")
+_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SURE = re.compile(r"(?i)token|secret|passw|auth|(?:api|access|private)[-_.]?key")
+"""What is a key alone may be the key of a row, and then it is often such a number."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9_+/=.~:$!-]+")
 _LETTERS = re.compile(r"[A-Za-z]+(?:[-_. ][A-Za-z]+)*")
 
@@ -46,6 +57,7 @@ _SPELLED = {
 }
 """Names of two words."""
 
+_LEAST = 6
 _IN_WORDS = 0.75
 _SHORTEST = 10
 _LONGEST_PASSWORD = 64
@@ -54,23 +66,29 @@ _TRAILING = ".,:!?)*"
 
 def _value(match: Any) -> tuple[int, int, bool] | None:
     """Where the value stands, and whether in quotes."""
-    text = match.string
-    start, end = match.span("v")
-    after = text[end : end + 1]
-    if match["is"] == ">" and after != "<":
+    if match["bare"] is None:
+        return *match.span("v"), True
+    start, end = match.span("bare")
+    if match["is"] == ">" and match.string[end : end + 1] != "<":
         return None
-    if match["quote"]:
-        return (start, end, True) if after in {'"', "'", "`", "\\"} else None
-    value = re.split("[;,&|]", text[start:end], maxsplit=1)[0].rstrip(_TRAILING)
-    return start, start + len(value), False
+    size = len(match["bare"].rstrip(_TRAILING))
+    return (start, start + size, False) if size >= _LEAST else None
 
 
 def _name(match: Any) -> str:
     """The whole name of which a part tells."""
     before = match.string[max(0, match.start() - BEFORE) : match.start()]
-    found = _NAME.search(before)
-    name: str = (found[0] if found else "") + match.string[match.start() : match.end("name")]
+    name: str = (
+        before[len(before.rstrip(_NAME)) :] + match.string[match.start() : match.end("name")]
+    )
     return name
+
+
+def _is_qualified(match: Any) -> bool:
+    """Whether the word before it says that the value may be shown: `public key: ...`."""
+    before = match.string[max(0, match.start() - BEFORE) : match.start()]
+    said: str = before.rstrip().lower()
+    return said != before.lower() and said.endswith(_QUALIFIED)
 
 
 def _by_word(shape: Shape, match: Any) -> Secret | None:
@@ -80,20 +98,16 @@ def _by_word(shape: Shape, match: Any) -> Secret | None:
         return None
     start, end, quoted = at
     value = match.string[start:end]
-    word = _WORD_BEFORE.search(match.string[max(0, match.start() - BEFORE) : match.start()])
-    if word and word[1].lower() in _QUALIFIED:
-        return None
-    if is_placeholder(value) or _CODE.search(value) or _PLACE.search(value):
+    if _is_qualified(match) or is_placeholder(value) or _CODE.search(value) or _PLACE.search(value):
         return None
     if _NUMBERS.search(value) or value.lower().startswith(name.lower()):
         return None
+    if _UUID.fullmatch(value) and not _SURE.search(name):
+        return None
     if is_password(name):
-        if not (quoted or match["is"] in {"=", ":", ">"}) or not _is_thought_up(value, quoted):
-            return None
-        return Secret(start, end, "PASSWORD", 0.6)
-    if _is_drawn(value):
-        return Secret(start, end, shape.kind, 0.7)
-    return None
+        told = match["is"] != "," and _is_thought_up(value, plainly=quoted or name.isupper())
+        return Secret(start, end, "PASSWORD", 0.6) if told or _is_drawn(value) else None
+    return Secret(start, end, shape.kind, 0.7) if _is_drawn(value) else None
 
 
 def _is_drawn(value: str) -> bool:
@@ -106,15 +120,18 @@ def _is_drawn(value: str) -> bool:
     )
 
 
-def _is_thought_up(value: str, quoted: bool) -> bool:
-    """Whether a value is a password: it has letters, and a digit or a sign that no word has."""
+def _is_thought_up(value: str, *, plainly: bool) -> bool:
+    """Whether a value is a password: letters and a digit; and a sign, unless it stands *plainly*.
+
+    That is in quotes, or as the value of a variable of the environment.
+    """
     if len(value) > _LONGEST_PASSWORD or not any(map(str.isalpha, value)):
         return _is_drawn(value)
     if _is_drawn(value):
         return True
     digits = any(map(str.isdigit, value))
     signs = not value.replace("_", "").replace("-", "").replace(".", "").isalnum()
-    return digits and (signs or quoted) and entropy(value) >= 2.5  # bits each
+    return digits and (signs or plainly) and entropy(value) >= 2.5  # bits each
 
 
 def _by_owner(shape: Shape, match: Any) -> Secret | None:
@@ -148,7 +165,9 @@ def _option(shape: Shape, match: Any) -> Secret | None:
     value = match.string[start:end].rstrip("\"'`,;")
     if is_placeholder(value) or _CODE.search(value) or _PLACE.search(value):
         return None
-    if not (_is_drawn(value) or (is_password(match["name"]) and _is_thought_up(value, True))):
+    if not (
+        _is_drawn(value) or (is_password(match["name"]) and _is_thought_up(value, plainly=True))
+    ):
         return None
     kind = "PASSWORD" if is_password(match["name"]) else shape.kind
     return Secret(start, start + len(value), kind, 0.7)
@@ -166,7 +185,7 @@ SHAPES = (
     Shape(
         "SECRET",
         "named",
-        rf"(?i:{'|'.join(TELLING)})(?P<name>[A-Za-z0-9_.-]{{0,24}}){_IS}{_VALUE}",
+        rf"(?i:{'|'.join(TELLING)})(?P<name>[A-Za-z0-9_.-]{{0,24}}+){_IS}{_VALUE}",
         _SOURCE,
         _by_word,
     ),

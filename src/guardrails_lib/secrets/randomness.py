@@ -27,8 +27,9 @@ def is_random(text: str) -> bool:
     >>> is_random("getUserByName2"), is_random("x7Kq29dLwP0sZ8vT")
     (False, True)
     """
-    letters = sum(map(str.isalpha, text))
-    if not letters or letters == len(text) < _ALL_LETTERS:
+    if not any(map(str.isalpha, text)):
+        return False
+    if len(text) < _ALL_LETTERS and not any(map(str.isdigit, text)):
         return False
     if entropy(text) < _share(text) * math.log2(min(len(text), _LONG)):
         return False
