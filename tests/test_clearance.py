@@ -32,8 +32,7 @@ from guardrails_lib import (
     guard,
     redact,
 )
-from guardrails_lib.checks import containing, matching, uncleared
-from guardrails_lib.checks.sources import no_sources
+from guardrails_lib.checks import containing, matching, no_sources, uncleared
 from guardrails_lib.testing import laws
 
 SECRET = Message("user", "the merger is on", Label.RESTRICTED)

@@ -20,8 +20,7 @@ from guardrails_lib import (
     flag,
     guard,
 )
-from guardrails_lib.checks import containing, matching
-from guardrails_lib.checks.sources import no_sources
+from guardrails_lib.checks import containing, matching, no_sources
 
 
 @check

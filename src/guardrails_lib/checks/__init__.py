@@ -3,17 +3,36 @@
 from .answers import repaired, unreadable
 from .labels import uncleared
 from .pii import pii
+from .secrets import secrets
+from .sources import (
+    duplicate_source,
+    no_sources,
+    sign_source,
+    stale_source,
+    unlisted_source,
+    unsigned_source,
+)
 from .text import containing, longer_than, matching
 from .tools import unfit_arguments, unknown_tool
+from .topics import forbidden_topic, off_topic
 
 __all__ = [
     "containing",
+    "duplicate_source",
+    "forbidden_topic",
     "longer_than",
     "matching",
+    "no_sources",
+    "off_topic",
     "pii",
     "repaired",
+    "secrets",
+    "sign_source",
+    "stale_source",
     "uncleared",
     "unfit_arguments",
     "unknown_tool",
+    "unlisted_source",
     "unreadable",
+    "unsigned_source",
 ]
