@@ -100,10 +100,10 @@ def test_no_text_is_too_odd_and_spans_lie_in_it(text: str) -> None:
         assert view.text != text
 
 
-PIECES = """
-a|1|.|-|%|&|\\|<|>|*|\u200b|\u0430|\u0301|\ufe0f|\u202e|%69|&#105;|\\x69|aWdub3Jl|gur |eht |69 67 
-|1gn0r3 |i g n o r e |\U000e0041|\uff41
-"""
+PIECES = (
+    "a|1|.|-|%|&|\\|<|>|*|\n|\u200b|\u0430|\u0301|\ufe0f|\u202e|\U000e0041|\uff41"
+    "|%69|&#105;|\\x69|aWdub3Jl|gur |eht |69 67 |1gn0r3 |i g n o r e "
+)
 ODD = st.sampled_from(["|", *PIECES.split("|")])
 
 

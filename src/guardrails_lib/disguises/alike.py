@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .look_alikes import look_alikes
 from .view import Edit, View, edited
 
-__all__ = ["alike", "mixed", "piled"]
+__all__ = ["alike", "is_mixed", "piled"]
 
 _WORD = re.compile("(?:\\w|[\u2460-\u24ff\U0001f110-\U0001f1ff])+")
 
@@ -50,24 +50,19 @@ def piled(text: str) -> Iterator[View]:
         yield from edited(text, (Edit(*match.span(), match[0][0]) for match in piles), "marks")
 
 
-def mixed(text: str) -> Iterator[tuple[int, int]]:
-    """The words of ASCII letters in which a few are letters of another script.
+def is_mixed(word: str) -> bool:
+    """Whether *word* is one of ASCII letters, of which a few are letters of another script.
 
-    A Greek letter before a word is a symbol of mathematics, and so is a short word.
+    A Greek letter before a word is a symbol of mathematics.
     """
+    foreign = [letter for letter in word if not letter.isascii()]
     table = look_alikes()
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if word.isascii() or len(word) < _MANY + 1:
-            continue
-        foreign = [letter for letter in word if not letter.isascii() and letter.isalpha()]
-        own = sum(letter.isascii() and letter.isalpha() for letter in word)
-        if own < 2 or not foreign or not all(ord(letter) in table for letter in foreign):
-            continue
-        if any(_script(letter) not in ("LATIN", "GREEK") for letter in foreign) or (
-            any(_script(letter) == "GREEK" for letter in word[1:])
-        ):
-            yield match.span()
+    if not foreign or any(ord(letter) not in table for letter in foreign):
+        return False
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in foreign} - {"LATIN"}
+    greek_alone = scripts == {"GREEK"} and len(foreign) == 1 and foreign[0] == word[0]
+    own = sum(letter.isascii() and letter.isalpha() for letter in word)
+    return own > 1 and bool(scripts) and not greek_alone
 
 
 def _respelled(text: str) -> Iterator[Edit]:
@@ -146,7 +141,3 @@ def _plain(letter: str) -> _Plain:
 
 
 _NOTHING = _Plain("", "")
-
-
-def _script(letter: str) -> str:
-    return unicodedata.name(letter, "?").split()[0]

@@ -48,9 +48,10 @@ __all__ = [
     ESCAPES,
 ) = range(13)
 _SOME = -1
+_SHORT = 20_000
 
 _PLAIN = (
-    "\t-\r -~\xa0-\xa9\xab-\xb1\xb4\xb6\xb7\xbb\xbf\xd7\xf7\u2010-\u2027\u2030-\u205e"
+    "\t-\r -~\xa0-\xa9\xab\xac\xae-\xb1\xb4\xb6\xb7\xbb\xbf\xd7\xf7\u2010-\u2027\u2030-\u205e"
     "\u20a0-\u20bf\u2190-\u22ff\u2500-\u257f\u3001-\u3003\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
 )
 """What no disguise is made of, as long as it is among its like."""
@@ -92,6 +93,12 @@ _ODD = f"[^{_PLAIN}{_ACCENTS}]|[{_ACCENTS}](?:[A-Za-z]{{0,4}}[{_ACCENTS}]){{2}}"
 
 def marks(text: str) -> Collection[int]:
     """The disguises that *text* could wear."""
+    return _lately(text) if len(text) < _SHORT else _look()(text)
+
+
+@functools.lru_cache(maxsize=2)
+def _lately(text: str) -> Collection[int]:
+    """The same; several checks look at a text one after the other."""
     return _look()(text)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .view import Edit, View, decoded, edited
 
-__all__ = ["Run", "hidden", "runs", "unseen"]
+__all__ = ["Run", "ended_by", "hidden", "runs", "unseen"]
 
 _TAGS = "\U000e0000-\U000e007f"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -20,6 +20,12 @@ _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _SOFT = "\u00ad"
 
 _RUN = re.compile(f"[{_TAGS}{_SELECTORS}{_BLANK}{_ANNOTATION}{_ORDERING}{_CONTROLS}{_SOFT}]+")
+_KINDS = {
+    "tags": re.compile(f"[{_TAGS}]"),
+    "annotation": re.compile(f"[{_ANNOTATION}]"),
+    "selectors": re.compile(f"[{_SELECTORS}]"),
+    "zero-width": re.compile(f"[{_BLANK}\u200e\u200f\u061c]"),
+}
 _TAG = re.compile(f"[{_TAGS}]{{2,}}")
 _SELECTOR = re.compile(f"[{_SELECTORS}]{{4,}}")
 _ONE_SELECTOR = re.compile(f"[{_SELECTORS}]")
@@ -49,19 +55,25 @@ class Run(NamedTuple):
     """The character before it; nothing at the beginning."""
     after: str
 
-    @property
-    def in_word(self) -> bool:
-        """Whether letters or digits stand on both sides."""
-        return self.before.isalnum() and self.after.isalnum()
+    kind: str
+    """What they are; nothing where they may be careless and no more."""
 
 
 def runs(text: str) -> Iterator[Run]:
     """The runs that no spelling, emoji or byte order asks for."""
     for match in _RUN.finditer(text):
         start, end = match.span()
-        run = Run(start, end, text[max(0, start - 1) : start], text[end : end + 1])
-        if not _is_spelling(match[0], run):
-            yield run
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        if not _is_spelling(match[0], before, after):
+            yield Run(start, end, before, after, _kind(match[0], before, after))
+
+
+def ended_by(text: str) -> int:
+    """Where a run begins that *text* ends with; else its end."""
+    at = len(text)
+    while at and _RUN.match(text, at - 1):
+        at -= 1
+    return at
 
 
 def unseen(text: str) -> Iterator[View]:
@@ -105,9 +117,22 @@ def _said(codes: bytes, span: tuple[int, int], how: str) -> Iterator[View]:
         yield decoded(said, *span, how)
 
 
-def _is_spelling(run: str, where: Run) -> bool:
+def _kind(run: str, before: str, after: str) -> str:
+    if _KINDS["tags"].search(run):
+        return "tags"
+    if _KINDS["annotation"].search(run):
+        return "annotation"
+    if len(_KINDS["selectors"].findall(run)) > 1 or (
+        _KINDS["selectors"].search(run) and before.isalpha()
+    ):
+        return "selectors"
+    blank = len(_KINDS["zero-width"].findall(run))
+    in_word = before.isalnum() and after.isalnum()
+    return "zero-width" if blank > 2 or (blank and in_word) else ""
+
+
+def _is_spelling(run: str, before: str, after: str) -> bool:
     """Whether *run* is what an honest text holds there."""
-    before, after = where.before, where.after
     if run == "\ufeff" and before in ("", "\n"):
         return True
     if _SPELLING.fullmatch(run) and (_SCRIPTS.match(before) or _SCRIPTS.match(after)):
