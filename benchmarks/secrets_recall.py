@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
-from guardrails_lib.checks.secrets import secrets
+from guardrails_lib.checks import secrets
 
 from .prose import clean, numeric
 from .split import rows

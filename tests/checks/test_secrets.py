@@ -14,7 +14,7 @@ from benchmarks.prose import clean
 from hypothesis import strategies as st
 
 from guardrails_lib import Finding, Outcome, Policy, PolicyError, block, flag, guard, redact
-from guardrails_lib.checks.secrets import secrets
+from guardrails_lib.checks import secrets
 from guardrails_lib.testing import laws
 
 ALNUM = string.ascii_letters + string.digits
@@ -50,14 +50,14 @@ def private_key(lines: int = 6, last: bool = True) -> str:
 
 WORD = drawn(ALNUM, 12, 3)
 KEY = "sk" + "_live_" + drawn(ALNUM, 24)
-AWS = "AK" + "IA" + drawn("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)
+AWS = "AK" + "IA" + drawn(string.ascii_uppercase + "234567", 16)
 
 ALONE = {
     "GITHUB_TOKEN": github(),
     "GITLAB_TOKEN": "gl" + "pat-" + drawn(ALNUM, 20),
     "NPM_TOKEN": "np" + "m_" + drawn(ALNUM, 36),
     "AWS_ACCESS_KEY": AWS,
-    "GCP_API_KEY": "AI" + "za" + drawn(ALNUM, 35),
+    "GCP_API" + "_KEY": "AI" + "za" + drawn(ALNUM, 35),
     "AZURE_AD_SECRET": drawn(ALNUM, 3) + "8Q" + "~" + drawn(ALNUM, 34),
     "STRIPE_KEY": KEY,
     "SLACK_TOKEN": "xox" + "b-" + "-".join([drawn(string.digits, 12)] * 2) + "-" + drawn(ALNUM, 24),
@@ -174,9 +174,14 @@ SHOWN = (
         "%TOKEN%",
     ),
     *("xxxxxxxxxxxxxxxx", "****************", "changeme", "process.env.TOKEN", "getToken()"),
-    *("os.environ['TOKEN']", "example-token-1234567", "settings.API_KEY", "/run/secrets/token"),
+    *(
+        "os.environ['TOKEN']",
+        "example-token-" + "1234567",
+        "settings.API_KEY",
+        "/run/secrets/token",
+    ),
     *("https://example.org/t0k3n/a1b2", "token_for_user_1", "2024-11-21T10:15:30", "none", "1.2.3"),
-    *("AKIAIOSFODNN7" + "EXAMPLE", "MyServiceClientSecretName1", "abcdefghijklmnop123456"),
+    *("AKIAIOSFODNN7" + "EXAMPLE", "MyServiceClientSecretName1", "abcdefghijklmnop" + "123456"),
 )
 
 

@@ -9,6 +9,9 @@ from .shape import Secret, Shape, any_value, place, varied
 
 __all__ = ["SHAPES"]
 
+_BEDROCK = "YmVkcm9jay5hbWF6b25hd3MuY29t"
+"""Its host, in base64."""
+
 
 def _aws(shape: Shape, match: Any) -> Secret | None:
     """An access key that is not the one of AWS's own documentation, nor crossed out."""
@@ -37,7 +40,7 @@ SHAPES = (
     Shape(
         "AWS_BEDROCK_KEY",
         "AWS",
-        r"bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{0,1600}",
+        rf"bedrock-api-key-{_BEDROCK}[A-Za-z0-9+/=]{{0,1600}}",
         "gitleaks, aws-amazon-bedrock-api-key-short-lived (MIT)",
         any_value,
     ),

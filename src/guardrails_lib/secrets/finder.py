@@ -34,12 +34,13 @@ class Finder:
 
     def find(self, text: str) -> list[Secret]:
         """The secrets in *text*, in order; of several at one place, the surest."""
-        found: dict[tuple[int, int], Secret] = {}
-        for secret in self._read(text):
-            at = secret.start, secret.end
-            if at not in found or found[at].score < secret.score:
-                found[at] = secret
-        return sorted(found.values())
+        every = self._matched(text)
+        if not text.isascii() and not is_plain(text):
+            every += self._hidden(text)
+        if not every:
+            return every
+        every.sort(key=_by_score)
+        return sorted({(each.start, each.end): each for each in every}.values())
 
     def tail(self, text: str) -> int:
         """Where the end of *text* begins that could still become a secret, or part of one."""
@@ -49,21 +50,26 @@ class Finder:
         at = _tail(seen)
         return min(last_run(text), places[at] if at < len(places) else len(text))
 
-    def _read(self, text: str) -> Iterator[Secret]:
-        yield from self._matched(text)
-        if not is_plain(text):
-            seen, places = as_seen(text)
-            for each in self._matched(seen):
-                start, end = places[each.start], places[each.end - 1] + 1
-                if end - start < self.width:
-                    yield each._replace(start=start, end=end)
-
-    def _matched(self, text: str) -> Iterator[Secret]:
+    def _matched(self, text: str) -> list[Secret]:
+        found = []
         for n, start, _ in self._phrases.find(text):
             shape = self._shapes[n]
-            secret = shape.read(shape, _compiled(shape.pattern).match(text, start))
-            if secret is not None:
-                yield secret
+            match = _compiled(shape.pattern).match(text, start)
+            if match and (secret := shape.read(shape, match)):
+                found.append(secret)
+        return found
+
+    def _hidden(self, text: str) -> Iterator[Secret]:
+        """What is found where the text is read as it is seen."""
+        seen, places = as_seen(text)
+        for each in self._matched(seen):
+            start, end = places[each.start], places[each.end - 1] + 1
+            if end - start < self.width:
+                yield each._replace(start=start, end=end)
+
+
+def _by_score(secret: Secret) -> tuple[float, str]:
+    return secret.score, secret.kind
 
 
 def _tail(text: str) -> int:

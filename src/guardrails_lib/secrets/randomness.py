@@ -29,15 +29,17 @@ def is_random(text: str) -> bool:
     """
     if not any(map(str.isalpha, text)):
         return False
-    if len(text) < _ALL_LETTERS and not any(map(str.isdigit, text)):
-        return False
     if entropy(text) < _share(text) * math.log2(min(len(text), _LONG)):
         return False
+    if len(text) < _ALL_LETTERS and not any(map(str.isdigit, text)):
+        return len(text) >= _LETTERS and in_words(text) < _IN_FEW * len(text)
     return in_words(text) < _IN_WORDS * len(text)
 
 
-_ALL_LETTERS = 24
-"""Shorter than this, what has no digit is a name."""
+_LETTERS, _ALL_LETTERS = 16, 24
+"""Shorter than this, what has no digit is a name; or in between, if it has words in it."""
+
+_IN_FEW = 0.2
 
 _IN_WORDS = 0.55
 
