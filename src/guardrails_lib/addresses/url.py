@@ -125,6 +125,8 @@ def _decoded(segment: str) -> Iterator[str]:
     """*segment* decoded once and again, until there is nothing left to decode."""
     for _ in range(_TIMES):
         yield unicodedata.normalize("NFKC", segment)
+        if "%" not in segment:
+            return
         wide = _OF_SIXTEEN_BITS.sub(lambda match: chr(int(match[1], 16)), segment)
         further = unquote_to_bytes(wide.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
         if further == segment:

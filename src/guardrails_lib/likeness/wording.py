@@ -30,6 +30,15 @@ class Like(NamedTuple):
     similarity: float
 
 
+class _Known(NamedTuple):
+    """What is known of a word."""
+
+    weight: float
+    forms: dict[str, float]
+    topics: dict[str, float]
+    """As much as it shares with a word of each."""
+
+
 class Wording:
     """The words of some examples, by topic.
 
@@ -67,20 +76,20 @@ class Wording:
         return map(self._likeness, texts)
 
     def _likeness(self, text: str) -> Like:
-        said = set(words(text))
         covered: dict[str, float] = defaultdict(float)
         shared: dict[str, float] = {}
-        for word in said:
-            weight, best = _weight(word), dict[str, float]()
-            for known, share in self._known(word):
+        total = norm = 0.0
+        for word in set(words(text)):
+            weight, forms, topics = self._known(word)
+            total += weight
+            norm += weight * weight
+            for known, share in forms.items():
                 shared[known] = max(shared.get(known, 0.0), share)
-                for topic in self._holders[known]:
-                    best[topic] = max(best.get(topic, 0.0), share)
-            for topic, share in best.items():
+            for topic, share in topics.items():
                 covered[topic] += share * weight
         if not covered:
             return Like("", 0.0)
-        total, near = sum(map(_weight, said)), self._nearest(shared, _norm(said))
+        near = self._nearest(shared, math.sqrt(norm))
         likes = (
             Like(topic, min(1.0, (part / total + near[topic]) / 2))
             for topic, part in covered.items()
@@ -99,17 +108,25 @@ class Wording:
             near[topic] = max(near[topic], product / (norm * self._norms[example]))
         return near
 
-    def _look_up(self, word: str) -> list[tuple[str, float]]:
+    def _look_up(self, word: str) -> _Known:
+        forms = self._forms(word)
+        topics: dict[str, float] = {}
+        for known, share in forms.items():
+            for topic in self._holders[known]:
+                topics[topic] = max(topics.get(topic, 0.0), share)
+        return _Known(_weight(word), forms, topics)
+
+    def _forms(self, word: str) -> dict[str, float]:
         """The words of the examples that *word* is a form of, and how much it shares with each."""
         if word in FUNCTION_WORDS:
-            return [(word, 1.0)] if word in self._examples else []
+            return {word: 1.0} if word in self._examples else {}
         grams = _grams(word)
         hits: dict[str, int] = {}
         for gram in grams:
             for known in self._grams.get(gram, ()):
                 hits[known] = hits.get(known, 0) + 1
         shares = ((w, n / math.sqrt(len(grams) * self._size[w])) for w, n in hits.items())
-        return [(known, share) for known, share in shares if share >= FLOOR]
+        return {known: share for known, share in shares if share >= FLOOR}
 
 
 def _weight(word: str) -> float:
