@@ -85,7 +85,20 @@ def test_dots_and_usual_ports_are_resolved() -> None:
 
 
 def test_schemes_that_no_browser_knows_have_their_dots_resolved_too() -> None:
-    assert read("kb://help/../admin").path == "/admin"
+    assert read("kb://help/faq/../%2e/admin").path == "/admin"
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["kb://help/../admin", "kb://help/a/%2e%2e/../b", "kb://help//../a", "file:///../etc/passwd"],
+)
+def test_what_climbs_above_a_host_that_no_browser_knows_is_not_believed(uri: str) -> None:
+    with pytest.raises(Unreadable, match="differently"):
+        read(uri)
+
+
+def test_on_the_web_nothing_is_above_a_host() -> None:
+    assert read("https://a.com/../b").path == "/b"
 
 
 def test_an_error_quotes_nothing() -> None:

@@ -100,15 +100,31 @@ def segments(path: str) -> list[str]:
 def _read_alike(uri: str, scheme: str, host: str) -> bool:
     """Whether Python, which may fetch it, sees the same host in it as a browser."""
     try:
-        other = urlsplit(uri.strip(_BLANK)).hostname or ""
+        parts = urlsplit(uri.strip(_BLANK))
+        other = parts.hostname or ""
         if scheme not in _WITH_NAMES:
-            return unquote(other) == unquote(host).strip("[]").lower()
+            alike = unquote(other) == unquote(host).strip("[]").lower()
+            return alike and not _climbs_out(parts.path)
         if "\\" in other:
             return False
         name = f"[{other}]" if ":" in other else other
         return str(can_ada.parse(f"https://{name}/").hostname) == host
     except ValueError:
         return False
+
+
+def _climbs_out(path: str) -> bool:
+    """Whether there is more above than there was below: ``kb://help/../admin``.
+
+    A browser stays at the host; what else knows such a scheme may take it for a folder.
+    """
+    depth = 0
+    for each in path.split("/"):
+        name = unquote(each)
+        depth += -1 if name == ".." else name not in {"", "."}
+        if depth < 0:
+            return True
+    return False
 
 
 def _named(segment: str) -> str:
