@@ -37,7 +37,7 @@ NEEDY = {
     "instructor": ("models/asking.py", "models/instructor.py"),
     "vault": ("_sealed.py",),
     "synthetic": ("_synthetic.py",),
-    "urls": ("addresses/url.py",),
+    "urls": ("addresses/*.py",),
 }
 """What cannot be imported without an extra, and so has no docstrings to run."""
 
