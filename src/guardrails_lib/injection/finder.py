@@ -1,0 +1,121 @@
+"""Many phrases looked for at once: in a text without their words that costs next to nothing.
+
+What each match must hold are words, one of each of some sets. Which sets are met in a stretch
+of text is one scan; a phrase is run only where all of its own are.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ..scan.expression import expression
+from ..scan.phrases import Phrases
+from .cue import Cue
+from .telling import telling
+
+__all__ = ["REACH", "Finder", "Sign"]
+
+REACH = 700
+"""No cue matches more characters, with what it looks at around it."""
+
+_STRETCH = 2048
+"""So many characters are looked at together."""
+
+Sign = tuple[Cue, int, int]
+"""What was met, and where it begins and ends."""
+
+
+class Finder:
+    """Cues that are looked for together.
+
+    What is found at a place depends only on the text within `REACH` of it.
+    """
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        sets: dict[str, int] = {}
+        self._wanted: dict[int, list[_Wanted]] = {}
+        for cue in cues:
+            told = telling(cue.pattern)
+            needed = [sets.setdefault(each.pattern, len(sets)) for each in told]
+            near = min(told, key=lambda each: each.before)
+            wanted = _Wanted(cue, near.before, near.fresh, _firsts(near.words), frozenset(needed))
+            self._wanted.setdefault(needed[0], []).append(wanted)
+        self._sets = Phrases(list(sets))
+
+    def find(self, text: str) -> Iterator[Sign]:
+        """Each cue that is met, from every start."""
+        could = self._sets.could
+        for low in range(0, len(text), _STRETCH):
+            high = low + _STRETCH
+            stretch = text[low : high + REACH] if low or len(text) > high else text
+            if met := could(stretch):
+                lower = lowered(stretch)
+                for one in met:
+                    for wanted in self._wanted.get(one, ()):
+                        if wanted.needed.issubset(met):
+                            yield from _matches(wanted, text, lower, low)
+
+
+def lowered(text: str) -> str:
+    """*text* in lower case, each character at its place."""
+    return text.lower() if text.isascii() else text.translate(_LIKE_ASCII).lower()
+
+
+_LIKE_ASCII = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
+"""What a pattern that ignores case takes for a letter of ASCII."""
+
+
+class _Wanted(NamedTuple):
+    """A cue, with what there must be for it."""
+
+    cue: Cue
+    before: int
+    fresh: bool
+    words: tuple[str, ...]
+    needed: frozenset[int]
+
+
+def _firsts(words: Iterable[str]) -> tuple[str, ...]:
+    """The first word of each; of those, none that begins with another."""
+    firsts = sorted({each.split()[0] for each in words})
+    return tuple(
+        each for each in firsts if not any(each[:n] in firsts for n in range(1, len(each)))
+    )
+
+
+def _matches(wanted: _Wanted, text: str, lower: str, low: int) -> Iterator[Sign]:
+    """The matches that begin in the stretch at *low*, near the words that they hold."""
+    match = _matcher(wanted.cue.pattern)
+    done = 0
+    for at in _places(wanted, lower):
+        begin = max(done, at - wanted.before)
+        done = min(at, _STRETCH - 1) + 1
+        starts = [word.start() for word in _WORD.finditer(lower, begin, done)]
+        if at == done - 1 and at not in starts:
+            starts.append(at)  # of a script that has no spaces
+        for start in starts:
+            if found := match(text, low + start, low + start + REACH):
+                yield wanted.cue, low + start, found.end()
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _places(wanted: _Wanted, lower: str) -> list[int]:
+    """Where the words stand."""
+    places = []
+    for word in wanted.words:
+        at = lower.find(word)
+        while at >= 0:
+            if not (wanted.fresh and at and lower[at - 1].isalnum()):
+                places.append(at)
+            at = lower.find(word, at + 1)
+    return sorted(places)
+
+
+@functools.lru_cache(maxsize=1024)
+def _matcher(pattern: str) -> Any:
+    return expression(pattern).match

@@ -1,0 +1,191 @@
+"""What a phrase cannot do without, and which of it tells the most."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any, NamedTuple
+
+from ..scan.characters import folded
+from ..scan.tree import inner, ops, parsed
+from .words import SPACE
+
+__all__ = ["Telling", "telling"]
+
+_MOST = 400
+"""So many ways of writing one place of a phrase are listed."""
+
+_SETS = 3
+"""So many places are asked for: more tell little more."""
+
+_COMMON = frozenset(
+    """
+    about act all also always an and answer any anything are as at be because been before begin
+    but by call called can can't cannot case code content could create describe do does don't
+    each end every everything explain first for from game generate get give good have he here
+    how i if in include is it just known like list made make may me model more must my n't name
+    need never new no none not now of on one only or other our out output play please process
+    provide respond result return say second set she should show so some start story such system
+    tell text that the their them then there they this to two up us use user using want was way
+    we were what when where which who will with without would write you your
+    """.split()  # noqa: SIM905  # a hundred words in quotes are hard to read
+)
+"""Words that nearly every text has."""
+
+_Way = tuple[str, bool]
+"""How a place can be written, and whether that is all of it."""
+
+
+class Telling(NamedTuple):
+    """Words, `folded`, of which every match of a phrase holds one."""
+
+    words: frozenset[str]
+    fresh: bool
+    """Whether a word begins there."""
+    before: int
+    """A match begins so many characters before the word, at most."""
+
+    @property
+    def pattern(self) -> str:
+        """What finds any of them."""
+        ways = "|".join(re.escape(each).replace("\\ ", SPACE) for each in sorted(self.words))
+        edge = r"\b" if self.fresh else ""
+        return f"(?i:{edge}(?:{ways}))"
+
+
+def telling(pattern: str) -> tuple[Telling, ...]:
+    """What every match of *pattern* holds, the rarest first."""
+    nodes = parsed(pattern)
+    assert nodes is not None
+    found = {
+        Telling(words, each.fresh and _are_words(words), each.before + _offset(each.words))
+        for each in _places(nodes)
+        if all(map(str.strip, each.words))
+        for words in [frozenset(map(_rarest, each.words))]
+    }
+    ranked = sorted(found, key=lambda each: (_rank(each.words), each.before, sorted(each.words)))
+    rare = [each for each in ranked if not _rank(each.words)[0]] or ranked[:1]
+    return tuple(rare[:_SETS])
+
+
+def _are_words(words: Iterable[str]) -> bool:
+    return all(each[0].isalnum() for each in words)
+
+
+def _offset(ways: Iterable[str]) -> int:
+    """How far into a way of writing its rarest word may stand, as space may be wide."""
+    return max(way.find(_rarest(way)) + _SPACES * way.count(" ") for way in ways)
+
+
+_SPACES = 6
+
+
+def _rarest(way: str) -> str:
+    """The word of *way* that is rarest, or all of it where each is common."""
+    rare = [word for word in way.split() if not _is_common(word)]
+    return max(rare, key=len, default=way.strip())
+
+
+def _rank(some: frozenset[str]) -> tuple[int, int, int]:
+    """How many of *some* are common; how short they are; how many they are."""
+    return sum(map(_is_common, some)), -min(map(len, some)), len(some)
+
+
+def _is_common(way: str) -> bool:
+    return " " not in way and (way in _COMMON or (len(way) < _SHORT and way.isascii()))
+
+
+_SHORT = 3
+
+
+def _places(nodes: Any) -> Iterator[Telling]:
+    """The ways of writing each run of nodes, and whether a word begins with it."""
+    ways: list[_Way] = [("", True)]
+    fresh, before, wide = False, 0, 0
+    for op, value in nodes:
+        if op is ops.SUBPATTERN and len(nodes) <= _WRAPPED:
+            yield from _places(inner(op, value)[0])
+        fresh = fresh or (op is ops.AT and ways == [("", True)])
+        one = _width(nodes, op, value)
+        ways = list(_extended(ways, op, value))
+        if not all(whole for _, whole in ways):
+            yield Telling(frozenset(word for word, _ in ways), fresh, before)
+            fresh, before = _is_filler(op, value), wide
+            ways = list(_extended([("", True)], op, value))
+            if not all(whole for _, whole in ways):
+                ways, before = [("", True)], wide + one
+        wide += one
+    yield Telling(frozenset(word for word, _ in ways), fresh, before)
+
+
+def _width(nodes: Any, op: Any, value: Any) -> int:
+    """The most characters that a node takes."""
+    return int(type(nodes)(nodes.state, [(op, value)]).getwidth()[1])
+
+
+_WRAPPED = 4
+"""A pattern as a whole is a group, with what is looked at around it."""
+
+
+def _is_filler(op: Any, value: Any) -> bool:
+    """Whether there is space after whatever matches, if anything does."""
+    body = list(inner(op, value)[0]) if op is ops.MAX_REPEAT else []
+    if len(body) == 1 and body[0][0] is ops.SUBPATTERN:
+        body = list(inner(*body[0])[0])
+    return bool(body) and _is_space(*body[-1])
+
+
+def _is_space(op: Any, value: Any) -> bool:
+    return op is ops.MAX_REPEAT and str([(op, value)]) == _space()
+
+
+@functools.cache
+def _space() -> str:
+    """How a space is read."""
+    nodes = parsed(SPACE)
+    assert nodes is not None
+    return str(list(nodes))
+
+
+def _extended(ways: list[_Way], op: Any, value: Any) -> set[_Way]:
+    """*ways* with what the node adds; without it, and not whole, where that is too many."""
+    more = _ways(op, value)
+    if len(ways) * len(more) > _MOST:
+        return {(word, False) for word, _ in ways}
+    return {(word + tail, whole and ends) for (word, whole), (tail, ends) in product(ways, more)}
+
+
+def _ways(op: Any, value: Any) -> set[_Way]:
+    """What the node can be."""
+    if op is ops.LITERAL:
+        return {(folded(chr(value)), True)}
+    if op is ops.IN and len(value) <= _FEW and all(each is ops.LITERAL for each, _ in value):
+        return {(folded(chr(each)), True) for _, each in value}
+    if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
+        return {("", True)}
+    if _is_space(op, value):
+        return {(" ", True)}
+    if op is ops.BRANCH:
+        return set().union(*(_written(list(way)) for way in value[1]))
+    if op is ops.SUBPATTERN:
+        return _written(list(inner(op, value)[0]))
+    if op is ops.MAX_REPEAT and value[:2] == (0, 1):
+        return {("", True)} | _written(list(value[2]))
+    return {("", False)}
+
+
+_FEW = 6
+
+
+def _written(nodes: list[Any]) -> set[_Way]:
+    done: set[_Way] = set()
+    ways: list[_Way] = [("", True)]
+    for op, value in nodes:
+        ways = list(_extended(ways, op, value))
+        done.update(each for each in ways if not each[1])
+        ways = [each for each in ways if each[1]]
+        if not ways:
+            break
+    return done | set(ways)
