@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from .._check import Check, Seen, check
 from .._errors import PolicyError
 from .._types import Finding, Span, Usage
-from ..disguises import View, views
-from ..disguises.alike import is_mixed
-from ..disguises.marks import ODD, marks
-from ..disguises.unseen import ended_by, runs
 from ..scan import compiled
+
+if TYPE_CHECKING:
+    from ..disguises import View
 
 __all__ = ["disguised", "invisible", "look_alike", "reordered"]
 
@@ -21,7 +21,12 @@ _RUN = 1024
 
 
 def _hidden_tail() -> Callable[[str], int]:
-    return ended_by
+    def tail(text: str) -> int:
+        from ..disguises.unseen import ended_by  # noqa: PLC0415  # as below
+
+        return len(text) if text.isascii() else ended_by(text)
+
+    return tail
 
 
 @check(width=_RUN, tail=_hidden_tail, back=16)
@@ -39,22 +44,24 @@ def invisible(text: str) -> Iterator[Finding]:
     and Indic scripts are no findings. Nor are control characters, or what turns the order of a
     text: that is `reordered`.
     """
-    for run in runs(text) if _is_odd(text) else ():
-        if run.kind:
-            yield Finding(
-                "characters that do not show", Span(run.start, run.end), kind=run.kind, instead=""
-            )
+    if text.isascii():
+        return
+    from ..disguises.marks import UNSEEN, beyond  # noqa: PLC0415  # tables that take milliseconds
+    from ..disguises.unseen import kind_of, runs  # noqa: PLC0415  # and many need none
 
-
-def _is_odd(text: str) -> bool:
-    """Whether *text* may hold anything that looks like nothing, or like something else."""
-    return not text.isascii() and ODD in marks(text)
+    for run in runs(text) if UNSEEN in beyond(text) else ():
+        if kind := kind_of(text, run):
+            span = Span(run.start, run.end)
+            yield Finding("characters that do not show", span, kind=kind, instead="")
 
 
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
 _REORDERING = (
     f"[\u202d\u202e\u206a-\u206f]|[\u202b\u2067](?![^\n\u202c\u2069]{{0,256}}[{_RIGHT_TO_LEFT}])"
 )
+
+
+_TURNING = "\u202d\u202e\u202b\u2067\u206a\u206b\u206c\u206d\u206e\u206f"
 
 
 def _reordering_tail() -> Callable[[str], int]:
@@ -74,7 +81,7 @@ def reordered(text: str) -> Iterator[Finding]:
 
     The marks and isolates that Arabic and Hebrew are written with are no findings.
     """
-    if _is_odd(text):
+    if not text.isascii() and any(letter in text for letter in _TURNING):
         for start, end in compiled(_REORDERING).find(text):
             kind = "override" if text[start] in "\u202d\u202e" else "embedding"
             yield Finding(
@@ -101,12 +108,15 @@ def look_alike(text: str) -> Iterator[Finding]:
     Words of one script are none, whatever they look like, nor is a Greek letter before a word,
     for formulas have it. Words of fewer than four letters, or more than 64, are not looked at.
     """
-    if _is_odd(text):
-        for match in _WORDS.finditer(text):
-            if is_mixed(match[0]):
-                yield Finding(
-                    "letters of another script in a word", Span(*match.span()), kind="look-alike"
-                )
+    if text.isascii():
+        return
+    from ..disguises.letters import is_mixed  # noqa: PLC0415  # as above
+    from ..disguises.marks import ODD_LETTERS, beyond  # noqa: PLC0415
+
+    for match in _WORDS.finditer(text) if ODD_LETTERS in beyond(text) else ():
+        if is_mixed(match[0]):
+            span = Span(*match.span())
+            yield Finding("letters of another script in a word", span, kind="look-alike")
 
 
 _WORDS = re.compile(_WORD)
@@ -141,6 +151,8 @@ def disguised(text: str, check: Check[str]) -> Iterator[Seen]:
 
     What is encrypted or packed is not seen, nor five disguises in one another and more.
     """
+    from ..disguises import views  # noqa: PLC0415  # as above
+
     known: set[tuple[str, Span | None]] = set()
     plain: list[Finding] | None = None
     for view in views(text):

@@ -13,7 +13,9 @@ import string
 from collections.abc import Callable, Collection
 
 from .encoded import TELLING
+from .letters import ACCENTED, HONEST, PILED
 from .turned import TURNED, words
+from .unseen import NOT_SHOWN
 
 __all__ = [
     "ATBASH",
@@ -23,17 +25,23 @@ __all__ = [
     "GROUPS",
     "LEET",
     "MORSE",
-    "ODD",
+    "ODD_LETTERS",
     "PARTED",
     "PERCENTS",
+    "PILES",
     "ROT13",
     "RUNS",
     "SPACED",
+    "UNSEEN",
+    "beyond",
+    "by_shape",
     "marks",
 ]
 
 (
-    ODD,
+    UNSEEN,
+    ODD_LETTERS,
+    PILES,
     SPACED,
     LEET,
     PARTED,
@@ -46,18 +54,9 @@ __all__ = [
     PERCENTS,
     ENTITIES,
     ESCAPES,
-) = range(13)
+) = range(15)
 _SOME = -1
 _SHORT = 20_000
-
-_PLAIN = (
-    "\t-\r -~\xa0-\xa9\xab\xac\xae-\xb1\xb4\xb6\xb7\xbb\xbf\xd7\xf7\u2010-\u2027\u2030-\u205e"
-    "\u20a0-\u20bf\u2190-\u22ff\u2500-\u257f\u3001-\u3003\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
-)
-"""What no disguise is made of, as long as it is among its like."""
-
-_ACCENTS = "\xc0-\xd6\xd8-\xf6\xf8-\xff"
-"""Letters of honest words, of which a few have more than two."""
 
 _TURNED = {BACKWARDS: TURNED["reversed"], ROT13: TURNED["rot13"], ATBASH: TURNED["atbash"]}
 
@@ -88,7 +87,40 @@ _SPOKEN = {
     mark: f"(?i)(?<![A-Za-z0-9])(?:{b'|'.join(sorted(some)).decode()})(?![A-Za-z0-9])"
     for mark, some in _TURNED.items()
 }
-_ODD = f"[^{_PLAIN}{_ACCENTS}]|[{_ACCENTS}](?:[A-Za-z]{{0,4}}[{_ACCENTS}]){{2}}"
+_CONTROLS = "[\\x00-\\x08\\x0e-\\x1f\\x7f]"
+
+
+_BEYOND = {
+    UNSEEN: re.compile(f"[{NOT_SHOWN}]"),
+    ODD_LETTERS: re.compile(f"[^{NOT_SHOWN}{PILED}{HONEST}{ACCENTED}]"),
+    PILES: re.compile(f"[{PILED}]"),
+}
+_ODD = re.compile(f"[^{HONEST}{ACCENTED}]")
+_ACCENT = re.compile(f"[{ACCENTED}]")
+_ACCENTS = re.compile(f"[{ACCENTED}](?:[A-Za-z]{{0,4}}[{ACCENTED}]){{2}}")
+_ASCII = bytes(range(128))
+
+
+def beyond(text: str) -> Collection[int]:
+    """The disguises that *text* could wear in characters beyond ASCII."""
+    if text.isascii():
+        return ()
+    return _lately_beyond(text) if len(text) < _SHORT else _beyond(text)
+
+
+@functools.lru_cache(maxsize=2)
+def _lately_beyond(text: str) -> Collection[int]:
+    return _beyond(text)
+
+
+def _beyond(text: str) -> list[int]:
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    letters = rest.decode("utf-8", "surrogatepass")
+    odd = _ODD.search(letters)
+    found = [mark for mark, some in _BEYOND.items() if some.search(letters)] if odd else []
+    if ODD_LETTERS not in found and _ACCENT.search(letters) and _ACCENTS.search(text):
+        found.append(ODD_LETTERS)
+    return found
 
 
 def marks(text: str) -> Collection[int]:
@@ -98,7 +130,7 @@ def marks(text: str) -> Collection[int]:
 
 @functools.lru_cache(maxsize=2)
 def _lately(text: str) -> Collection[int]:
-    """The same; several checks look at a text one after the other."""
+    """`marks` once more: several checks look at a text, one after the other."""
     return _look()(text)
 
 
@@ -115,15 +147,16 @@ def _look() -> Callable[[str], Collection[int]]:
         return lambda text: [known[number] for number in many.could_match(text)]
 
     common = "|".join(f"(?:{pattern})" for pattern in _COMMON.values())
-    first = scan({ODD: _ODD, **_SPOKEN, **_SIGNED, _SOME: common})
+    first = scan({UNSEEN: _CONTROLS, **_SPOKEN, **_SIGNED, _SOME: common})
     second = scan(_AGAIN)
 
     def look(text: str) -> list[int]:
-        found = first(text)
+        plain = text if text.isascii() else text.encode("ascii", "replace").decode("ascii")
+        found = first(plain)
         if _SOME in found:
             found.remove(_SOME)
-            found += second(text)
-        return found
+            found += second(plain)
+        return found if plain is text else [*found, *beyond(text)]
 
     return look
 
@@ -147,7 +180,6 @@ _NUMBERS = _sorts(h=string.hexdigits + string.whitespace + "xX,:;-")
 _SIGNS = _sorts(s=".-/| ")
 
 _PLAIN_BYTES = bytes(code for code in range(127) if chr(code) in "\t\n\v\f\r" or code > 31)
-_ODD_LETTER = re.compile(_ODD)
 _SHAPES = (
     (_SINGLE, SPACED, [b" a" + b" " * gap + b"a " for gap in range(1, 5)]),
     (_MIXED, LEET, [b"a" + b"d" * many + b"a" for many in range(1, 5)]),
@@ -163,9 +195,9 @@ _BYTES = {mark: re.compile(_SIGNED[mark].encode()) for mark in (PERCENTS, ENTITI
 def by_shape(text: str) -> set[int]:
     """`marks`, with what Python has."""
     data = text.encode("ascii", "replace")
-    found = set()
-    if data.translate(None, _PLAIN_BYTES) if text.isascii() else _ODD_LETTER.search(text):
-        found.add(ODD)
+    found = set(beyond(text))
+    if data.translate(None, _PLAIN_BYTES):
+        found.add(UNSEEN)
     for table, mark, shapes in _SHAPES:
         written = b" " + data.translate(table) + b" "
         if any(map(written.__contains__, shapes)):

@@ -17,13 +17,16 @@ from .turned import backwards, overridden, substituted
 from .unseen import hidden, unseen
 from .view import Piece, View
 
-__all__ = ["views"]
+__all__ = ["WAYS", "views"]
 
 _DEPTH = 5
 """So many disguises, one in the other, are seen through."""
 
 _TIMES, _LEAST = 8, 1024
 """What is read from a view, and from that, is so many times as long as the view, or so long."""
+
+_ALL_TIMES, _ALL_LEAST = 4, 200_000
+"""What is read from all views is so many times as long as the text, or so long."""
 
 _SLAB, _SHARED = 100_000, 2_000
 """A longer text is read in slabs, so that memory has a bound; each has some of the one before."""
@@ -38,7 +41,9 @@ _WHOLE: dict[int, tuple[_Way, ...]] = {
 """Passages that mean nothing when they are cut."""
 
 _IN_SLABS: dict[int, tuple[_Way, ...]] = {
-    marks.ODD: (unseen, hidden, alike, piled, overridden),
+    marks.UNSEEN: (unseen, hidden, overridden),
+    marks.ODD_LETTERS: (alike,),
+    marks.PILES: (piled,),
     marks.PERCENTS: (percents,),
     marks.ENTITIES: (entities,),
     marks.ESCAPES: (escapes,),
@@ -49,6 +54,9 @@ _IN_SLABS: dict[int, tuple[_Way, ...]] = {
     marks.ROT13: (functools.partial(substituted, "rot13"),),
     marks.ATBASH: (functools.partial(substituted, "atbash"),),
 }
+
+WAYS = {**_WHOLE, **_IN_SLABS}
+"""All ways to read a text, by the mark that tells when to try."""
 
 
 def views(text: str) -> Iterator[View]:
@@ -61,15 +69,17 @@ def views(text: str) -> Iterator[View]:
     """
     if found := marks.marks(text):
         seen = {hash(text)}  # not the texts themselves, which may be long
+        left = max(_ALL_LEAST, _ALL_TIMES * len(text))
         for view in _once(_read(text, found), seen):
             yield view
-            yield from _deeper(view, seen)
+            for inner in _deeper(view, seen, min(left, max(_LEAST, _TIMES * len(view.text)))):
+                left -= len(inner.text)
+                yield inner
 
 
-def _deeper(view: View, seen: set[int]) -> Iterator[View]:
-    """What can be read in *view*, and in that, as long as it is within bounds."""
-    left = max(_LEAST, _TIMES * len(view.text))
-    todo = deque([(view, 1)])
+def _deeper(view: View, seen: set[int], left: int) -> Iterator[View]:
+    """What can be read in *view*, and in that, until *left* characters are read."""
+    todo = deque([(view, 1)] if left else [])
     while todo:
         outer, depth = todo.popleft()
         for inner in _once(_read(outer.text, marks.marks(outer.text)), seen):

@@ -18,7 +18,7 @@ _GAP = re.compile(r"[\W_]+")
 _MARKUP = r"[*~`]{1,3}|</?[A-Za-z][^<>]{0,80}>|<!--[^<>]{0,200}-->"
 _INSIDE = re.compile(f"(?<=[A-Za-z])(?:{_MARKUP})(?=[A-Za-z])")
 _BESIDE = re.compile(f"(?<=[A-Za-z])(?:{_MARKUP})|(?:{_MARKUP})(?=[A-Za-z])")
-_JOINT = re.compile(r"""(?<=[A-Za-z ])["']\s{0,3}\+\s{0,3}["'](?=[A-Za-z ])""")
+_JOINT = re.compile(r"""(?a)(?<=[A-Za-z ])["']\s{0,3}\+\s{0,3}["'](?=[A-Za-z ])""")
 
 
 def spaced(text: str) -> Iterator[View]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .view import Edit, View, decoded, edited
 
-__all__ = ["Run", "ended_by", "hidden", "runs", "unseen"]
+__all__ = ["NOT_SHOWN", "Run", "ended_by", "hidden", "kind_of", "runs", "unseen"]
 
 _TAGS = "\U000e0000-\U000e007f"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -19,7 +19,10 @@ _ORDERING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _SOFT = "\u00ad"
 
-_RUN = re.compile(f"[{_TAGS}{_SELECTORS}{_BLANK}{_ANNOTATION}{_ORDERING}{_CONTROLS}{_SOFT}]+")
+NOT_SHOWN = f"{_TAGS}{_SELECTORS}{_BLANK}{_ANNOTATION}{_ORDERING}{_CONTROLS}{_SOFT}"
+"""The characters of a class that show nothing."""
+
+_RUN = re.compile(f"[{NOT_SHOWN}]+")
 _KINDS = {
     "tags": re.compile(f"[{_TAGS}]"),
     "annotation": re.compile(f"[{_ANNOTATION}]"),
@@ -55,9 +58,6 @@ class Run(NamedTuple):
     """The character before it; nothing at the beginning."""
     after: str
 
-    kind: str
-    """What they are; nothing where they may be careless and no more."""
-
 
 def runs(text: str) -> Iterator[Run]:
     """The runs that no spelling, emoji or byte order asks for."""
@@ -65,7 +65,22 @@ def runs(text: str) -> Iterator[Run]:
         start, end = match.span()
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
         if not _is_spelling(match[0], before, after):
-            yield Run(start, end, before, after, _kind(match[0], before, after))
+            yield Run(start, end, before, after)
+
+
+def kind_of(text: str, run: Run) -> str:
+    """What the characters of *run* are; nothing where they may be careless and no more."""
+    start, end, before, after = run
+    if _KINDS["tags"].search(text, start, end):
+        return "tags"
+    if _KINDS["annotation"].search(text, start, end):
+        return "annotation"
+    selectors = len(_KINDS["selectors"].findall(text, start, end))
+    if selectors > 1 or (selectors and before.isalpha()):
+        return "selectors"
+    blank = len(_KINDS["zero-width"].findall(text, start, end))
+    in_word = before.isalnum() and after.isalnum()
+    return "zero-width" if blank > 2 or (blank and in_word) else ""
 
 
 def ended_by(text: str) -> int:
@@ -115,20 +130,6 @@ def _said(codes: bytes, span: tuple[int, int], how: str) -> Iterator[View]:
     said = codes.decode("utf-8", "replace")
     if said.isprintable() and "\ufffd" not in said:
         yield decoded(said, *span, how)
-
-
-def _kind(run: str, before: str, after: str) -> str:
-    if _KINDS["tags"].search(run):
-        return "tags"
-    if _KINDS["annotation"].search(run):
-        return "annotation"
-    if len(_KINDS["selectors"].findall(run)) > 1 or (
-        _KINDS["selectors"].search(run) and before.isalpha()
-    ):
-        return "selectors"
-    blank = len(_KINDS["zero-width"].findall(run))
-    in_word = before.isalnum() and after.isalnum()
-    return "zero-width" if blank > 2 or (blank and in_word) else ""
 
 
 def _is_spelling(run: str, before: str, after: str) -> bool:

@@ -65,15 +65,15 @@ def edited(text: str, edits: Iterable[Edit], how: str) -> Iterator[View]:
     near: list[Edit] = []
     low = high = 0
     for edit in edits:
-        if near and edit.start > high:
+        if near and edit.start > near[-1].end + _NEAR:
+            high = _high(text, near[-1].end)
             yield _made(text, near, low, high, how)
             near = []
         if not near:
             low = _low(text, max(high, edit.start - _NEAR), edit.start)
         near.append(edit)
-        high = _high(text, edit.end, min(len(text), edit.end + _NEAR))
     if near:
-        yield _made(text, near, low, high, how)
+        yield _made(text, near, low, _high(text, near[-1].end), how)
 
 
 def decoded(text: str, start: int, end: int, how: str) -> View:
@@ -86,28 +86,30 @@ def _low(text: str, low: int, end: int) -> int:
     return space.end() if space else low
 
 
-def _high(text: str, start: int, high: int) -> int:
-    if high == len(text) or (space := _LAST_SPACE.match(text, start, high)) is None:
-        return high
-    return space.end() - 1
+def _high(text: str, start: int) -> int:
+    high = min(len(text), start + _NEAR)
+    space = _LAST_SPACE.match(text, start, high) if high < len(text) else None
+    return space.end() - 1 if space else high
 
 
 def _made(text: str, edits: list[Edit], low: int, high: int, how: str) -> View:
     parts: list[str] = []
     pieces: list[Piece] = []
-    at, done = 0, low
-    for edit in [*edits, Edit(high, high, "")]:
-        for each in (Edit(done, edit.start, text[done : edit.start], 1), edit):
-            if not each.text:
-                continue
-            parts.append(each.text)
-            last = pieces[-1] if pieces else None
-            if last and last.step == each.step == 1 and last.end == each.start:
-                pieces[-1] = last._replace(end=each.end)
-            else:
-                pieces.append(Piece(at, *each[:2], each.step))
-            at += len(each.text)
-        done = edit.end
+    at = begun = 0  # in the view: where it ends, and where what is read one by one began
+    done = first = low  # and the same in the text
+    for start, end, new, step in (*edits, Edit(high, high, "")):
+        if done < start:
+            parts.append(text[done:start])
+            at += start - done
+        if step != 1:
+            if begun < at:
+                pieces.append(Piece(begun, first, start, 1))
+            if new:
+                pieces.append(Piece(at, start, end, step))
+            begun, first = at + len(new), end
+        parts.append(new)
+        at += len(new)
+        done = end
     return View("".join(parts), how, (tuple(pieces),))
 
 
