@@ -47,11 +47,16 @@ def _respelled(text: str, odd: _Odd) -> Iterable[Edit]:
     edits = []
     for number, match in enumerate(words):
         word = match[0]
-        if not word.isascii():
-            besides = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
-            if wanted := _wanted(word, odd, lone, besides):
-                read = "".join(plain(each).letters if each in wanted else each for each in word)
-                edits.append(Edit(*match.span(), read, int(len(read) == len(word))))
+        if word.isascii():
+            continue
+        wanted = _certain(word, odd, lone)
+        if odd.alike and (wanted or _AZ.search(word)):
+            wanted |= odd.alike
+        elif odd.alike.issuperset(word) and _is_among_ascii(word, odd, _besides(words, number)):
+            wanted = odd.alike
+        if wanted and not wanted.isdisjoint(word):
+            read = "".join(plain(each).letters if each in wanted else each for each in word)
+            edits.append(Edit(*match.span(), read, int(len(read) == len(word))))
     if any(_FULL_WIDTH.search(text, edit.start, edit.end) for edit in edits):
         marks = _FULL_WIDTH_MARK.finditer(text)
         edits += [Edit(*mark.span(), chr(ord(mark[0]) - 0xFEE0), 1) for mark in marks]
@@ -59,17 +64,16 @@ def _respelled(text: str, odd: _Odd) -> Iterable[Edit]:
     return edits
 
 
-def _wanted(word: str, odd: _Odd, lone: bool, besides: list[re.Match[str]]) -> set[str]:
-    """The letters of *word* to be read as others."""
-    letters = set(word)
-    wanted = letters & odd.accented
-    if (styled := letters & odd.styled) and (len(word) > 1 or lone) and not _FLAGS.fullmatch(word):
-        wanted |= styled
-    if (like := letters & odd.alike) and (
-        wanted or _AZ.search(word) or (like == letters and _is_among_ascii(word, odd, besides))
-    ):
-        wanted |= like
-    return wanted
+def _certain(word: str, odd: _Odd, lone: bool) -> frozenset[str]:
+    """The letters of *word* that are to be read as others, whatever is beside them."""
+    wanted = odd.accented
+    if odd.styled and (len(word) > 1 or lone) and not _FLAGS.fullmatch(word):
+        wanted |= odd.styled
+    return frozenset() if wanted.isdisjoint(word) else wanted
+
+
+def _besides(words: list[re.Match[str]], number: int) -> list[re.Match[str]]:
+    return words[max(0, number - 1) : number] + words[number + 1 : number + 2]
 
 
 def _is_accented(word: str, odd: _Odd) -> bool:

@@ -97,7 +97,7 @@ _BEYOND = {
 }
 _ODD = re.compile(f"[^{HONEST}{ACCENTED}]")
 _ACCENT = re.compile(f"[{ACCENTED}]")
-_ACCENTS = re.compile(f"[{ACCENTED}](?:[A-Za-z]{{0,4}}[{ACCENTED}]){{2}}")
+_ACCENTS = re.compile(f"[{ACCENTED}](?:[^\\W{ACCENTED}]*[{ACCENTED}]){{2}}")
 _ASCII = bytes(range(128))
 
 
