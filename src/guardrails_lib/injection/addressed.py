@@ -1,0 +1,227 @@
+"""Phrases that speak to the model that reads a text, and say what it is to do with it."""
+
+from __future__ import annotations
+
+from .gated import Group, group
+
+__all__ = ["ADDRESSED"]
+
+_GAP, _SHORT = r"\b[\w\x20,:'\"()/_-]{0,80}\b", r"\b[\w\x20,:'\"()/_-]{0,40}\b"
+_N1, _N2, _N3, _N4 = (rf"[a-z0-9\x20,:'\"/_-]{{0,{12 * n}}}\b" for n in (1, 2, 3, 4))
+_AI = (
+    rf"(?:a\.?i\.?s?|a\.?i\.? {_N1}(?:assistant|agent|model|system|reader|bot|reviewer|recruiter"
+    r"|crawler|tool|evaluator|grader|summari[sz]er|screener)s?|llms?|(?:large )?language models?"
+    r"|chat ?bots?|chat ?gpt|gpt(?: ?\d\w{0,2})?|claude|gemini|copilot|artificial intelligence"
+    r"|(?:automated|virtual|digital|email|e-mail|coding) (?:assistant|agent|reviewer)s?)"
+)
+_READING = (
+    r"(?:read|process|pars|summari[sz]|analy[sz]|review|evaluat|assess|scan|index|crawl|translat"
+    r"|screen|grad|access|view|ingest|digest|receiv|see|consum|interpret)(?:es|e|ing|s|ed|ning)?"
+)
+_TEXT = (
+    r"(?:text|page|document|e-?mail|message|file|web ?site|article|content|resum[e\u00e9]|cv"
+    r"|paper|post|note|listing|review|comment|report|data|record|description|transcript|ticket"
+    r"|issue|repo(?:sitory)?|code|site|information|passage|paragraph|section|manuscript"
+    r"|application)s?"
+)
+_DO = (
+    r"(?:include|say|mention|add|output|state|respond|reply|answer|write|recommend|rate|tell"
+    r"|append|ignore|send|always|also|never|must|print|give|insist|claim|call|use|visit|forward"
+    r"|do not|don['\u2019]?t|make sure|make it clear|ensure|be sure|execute|run|report|conclude"
+    r"|emphasi[sz]e|praise|prefer|select|choose|begin|start|end|finish|please|first|immediately"
+    r"|instead|should|stop|disregard|return|generate|provide|inform|assign|mark|classify|treat"
+    r"|instruct|direct|suggest|point|encourage|refuse)"
+)
+_AI_NEAR = (
+    r"(?i:\b(?:a\.?i\.?s?|llms?|language\W{1,6}models?|chat\W{0,6}(?:bots?|gpt)|gpt|claude|gemini"
+    r"|copilot|artificial\W{1,6}intelligence"
+    r"|assistants?\W{1,6}(?:\w{1,12}\W{1,6}){0,2}(?:read|process"
+    r"|summari|review|analy|evaluat|handl|pars|translat)|(?:automated|virtual|digital|e-?mail"
+    r"|coding)"
+    r"\W{1,6}(?:assistant|agent|reviewer)s?)(?!\w))"
+)
+
+ADDRESSED: tuple[Group, ...] = (
+    group(
+        _AI_NEAR,
+        "order",
+        "it speaks to the model that reads it",
+        (
+            0.4,
+            (
+                rf"(?<!\w\s)(?<!\w,\s){_AI}(?: (?:agent|assistant|model|system|reader)s?)?"
+                rf"\s?[:,]\s?{_N1}{_DO}"
+            ),
+        ),
+        (
+            0.75,
+            (
+                rf"(?:if|when|since|because|as|whenever|while) you {_N2}(?:an? |the |any"
+                rf" )?{_AI}{_SHORT}{_READING}"
+            ),
+        ),
+        (0.65, rf"(?:if|when|since|because) you {_N2}(?:an? |the |any )?{_AI} {_N3}{_DO}"),
+        (
+            0.7,
+            (
+                rf"(?:if|when|whenever) (?:an? |any |the |this {_N2}by ){_N1}{_AI} {_N2}{_READING}"
+                rf" (?:this|these|the (?:above|following)){_GAP}{_DO}"
+            ),
+        ),
+        (
+            0.6,
+            (
+                r"(?:any|all|every|each|the|dear|hey|hello|hi|attention|attn|note|notice|message"
+                r"|memo|instructions?|reminder|directive|warning|order|command|request"
+                rf"|important)s? (?:(?:to |for )?(?:all |any |the )?){_AI}(?: {_N3}{_READING} this"
+                rf" {_N1})?[:,!]\s?{_SHORT}{_DO}"
+            ),
+        ),
+        (
+            0.7,
+            (
+                r"(?:note|notice|message|memo|directive|order|command|attention|attn|important"
+                rf"|secret|hidden|special) {_N1}(?:instructions? )?(?:to|for) (?:all |any |the "
+                rf"|an? )?{_N1}{_AI}"
+            ),
+        ),
+        (0.35, rf"instructions? (?:to|for) (?:all |any |the |an? )?{_N1}{_AI}"),
+        (
+            0.55,
+            (
+                rf"{_AI} (?:agents? |models? |assistants? |systems? |tools? )?(?:must|should|shall"
+                r"|are (?:instructed|required|directed|asked|ordered) to|is (?:instructed"
+                rf"|required|directed|asked|ordered) to|have to|please) {_N1}{_DO}"
+            ),
+        ),
+        (
+            0.6,
+            (
+                rf"(?:as|you are) (?:an? |the ){_N2}(?:{_AI}|assistant) {_N2}(?:reading|processing"
+                r"|summari[sz]ing|reviewing|analy[sz]ing|evaluating|handling|parsing|translating)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:summari[sz]|translat|answer|analy[sz]|review|process|evaluat|complet"
+            r"|respond|rat|rank|grad)(?:e|ing|ed)?\W{1,6}(?:\w{1,12}\W{1,6}){0,2}(?:this|the|that"
+            r"|my|your|any|these)\b|\basked\W)"
+        ),
+        "order",
+        "it says what to do with the text that holds it",
+        (
+            0.55,
+            (
+                rf"(?:when|if|whenever|while|after|before|upon) (?:you {_N2})?(?:are )?(?:asked "
+                rf"|told |requested )?{_N1}(?:summari[sz]ing|translating|answering|responding"
+                r"|analy[sz]ing|reviewing|processing|evaluating|asked about|summari[sz]e"
+                rf"|translate|answer questions|rating|ranking|grading) {_N2}(?:this|the|about this"
+                rf"|about the|to this|questions about|based on this) {_N1}{_TEXT} {_N4}(?:include"
+                r"|say|mention|output|respond|reply|recommend|append|always|never|insist|claim"
+                r"|add (?:the|this|a)|tell (?:the|them)|do not|don['\u2019]?t|you must|make sure"
+                r"|state|print|instead|ignore|first)"
+            ),
+        ),
+        (
+            0.5,
+            (
+                r"(?:instead of|rather than|don['\u2019]?t|do not|stop|never mind|without)"
+                r" (?:summari[sz](?:e|ing)|translat(?:e|ing)|answer(?:ing)?|complet(?:e|ing)"
+                r"|respond(?:ing)? to) (?:this|the|that|my|your|any|these) (?:(?:previous"
+                r"|original|above|user|initial|following|given|current|entire|whole)"
+                r" )?(?:questions?|text|document|user|prompt|e-?mail|request|task|above"
+                r"|instructions?|query|article|page)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\bstop\W{1,6}(?:what|summari|translati|processi|here)|\b(?:end|conclusion"
+            r"|termination)\W{1,6}of\b)"
+        ),
+        "order",
+        "it says what to do with the text that holds it",
+        (
+            0.45,
+            (
+                r"stop (?:what you(?: are|['\u2019]re) doing|summari[sz]ing|translating"
+                r"|processing|here) and"
+            ),
+        ),
+        (
+            0.65,
+            (
+                r"(?:end|conclusion|termination) of (?:the |this )?(?:user |tool |search |system"
+                rf" )?(?:{_TEXT}|context|input|output|results?|prompt|instructions|conversation"
+                rf"|query|function){_SHORT}\s{{0,4}}[\W_]{{0,12}}(?:now|new (?:task|instructions?"
+                r"|prompt)|next|you (?:must|are|should|will)|ignore|instructions?:|begin|system:"
+                r"|additional instructions)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:new|actual|real|true|updated|next|hidden|secret|primary|main|only|urgent"
+            r"|additional|first|important|critical|priority|special|official"
+            r"|emergency)\W{1,6}(?:tasks?|instructions?|objectives?|goals?|directives?|missions?"
+            r"|orders?|messages?|notices?|updates?|requests?|commands?|information)\b)"
+        ),
+        "order",
+        "it says what to do with the text that holds it",
+        (
+            0.6,
+            (
+                r"(?:new|actual|real|true|updated|next|hidden|secret|primary|main|only|urgent"
+                r"|additional) (?:task|instructions?|objective|goal|directive|mission|orders?)(?:"
+                r" for (?:you|the (?:assistant|model|agent)))?:\s"
+            ),
+        ),
+        (
+            0.6,
+            (
+                r"your (?:new|real|actual|true|only|primary|updated|next|first|main) (?:task"
+                r"|instructions?|goal|objective|mission|directive|orders?) (?:is|are|will be)"
+                r" (?:now )?(?:to|as follows|the following)"
+            ),
+        ),
+        (
+            0.65,
+            (
+                r"(?:important|urgent|critical|priority|new|special|secret|official|updated"
+                r"|emergency) (?:message|instructions?|notice|update|request|directive|command"
+                r"|information|orders?)s? (?:to you )?(?:from|by) (?:me|the|your|our|my)?"
+                r" ?(?:system|admin\w{0,10}|developers?|user|creators?|owners?|operators?|openai"
+                r"|anthropic|google|microsoft|security team|boss|it department)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\bbefore\W{1,6}(?:\w{1,6}\W{1,6}){0,2}(?:solv|answer|complet|respond|reply|help"
+            r"|start|work|continu|summari))"
+        ),
+        "order",
+        "it says what to do with the text that holds it",
+        (
+            0.7,
+            (
+                r"before (?:you (?:can |could |may |will )?)?(?:solve|solving|answer|answering"
+                r"|complete|completing|respond|responding|reply|replying|help|helping|start"
+                r"|starting|work on|continue|continuing)(?: to| with| on)? (?:the|my|this|that"
+                r"|your|any|their|his|her) (?:(?:original|user['\u2019]?s?|initial|actual|main)"
+                r" )?(?:task|user|question|request|query|customer|human|prompt"
+                rf"|message){_SHORT}(?:first|must|please|need to|have to|always|should|call|send"
+                r"|use|execute|run|read|forward|fetch|visit|do the following)"
+            ),
+        ),
+        (
+            0.5,
+            (
+                rf"before (?:you )?(?:answer|respond|reply|summari[sz]e)(?:ing)?{_SHORT}(?:call"
+                r"|send|forward|fetch|transfer|execute|retrieve|upload|delete|e-?mail) (?:the|all"
+                r"|any|an?|every|this|your)"
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,209 @@
+"""Phrases that turn a model against whom it works for: hide it, send it away, judge it so."""
+
+from __future__ import annotations
+
+from .gated import Group, group
+
+__all__ = ["AGAINST_USER"]
+
+_GAP, _SHORT = r"\b[\w\x20,:'\"()/_-]{0,80}\b", r"\b[\w\x20,:'\"()/_-]{0,40}\b"
+_N1, _N2, _N3, _N4 = (rf"[a-z0-9\x20,:'\"/_-]{{0,{12 * n}}}\b" for n in (1, 2, 3, 4))
+_READER = r"(?:users?|humans?|readers?|customers?|person|people|operators?|owners?|recipients?)"
+_PRIVATE = (
+    r"(?:conversations?|(?:chat|message|conversation|browsing|search) (?:history|logs?|context)"
+    r"|system prompts?|(?:api|private|secret|access|ssh|encryption) (?:keys?|tokens?)|passwords?"
+    r"|credentials|secrets?|environment variables?|(?:confidential|private|personal|sensitive"
+    r"|internal|user|customer|financial) (?:data|info\w{0,8}|details|documents?|files|e-?mails?"
+    rf"|records|messages)|(?:users?|customers?|owners?|victims?)['\u2019]s? {_N2}(?:data"
+    r"|info\w{0,8}"
+    r"|details|e-?mails?|messages|files|documents?|address(?:es)?|names?|inbox|contacts"
+    r"|calendar|history|password)|contact list|address book|inbox|2fa codes?|verification codes?"
+    r"|credit card\w{0,8}|\.env|id_rsa|/etc/passwd)"
+)
+_SENDING = (
+    r"(?:send|forward|e-?mail|mail|post|upload|transmit|exfiltrate|leak|share|export|deliver"
+    r"|submit|copy|report|transfer|paste|publish|push)(?:ing)?"
+)
+_AWAY = r"(?:[\w.+-]{1,40}@[\w-]{1,40}\.|https?://|www\.|webhook|attacker|ftp\b|pastebin)"
+
+AGAINST_USER: tuple[Group, ...] = (
+    group(
+        (
+            r"(?i:\b(?:the|your|any|to)\W{1,6}(?:users?|humans?|readers?|customers?|person|people"
+            r"|operators?|owners?|recipients?)\b)"
+        ),
+        "order",
+        "it asks to keep something from the user",
+        (
+            0.6,
+            (
+                r"(?:do not|don['\u2019]?t|never|must not|should not|without) (?:tell|inform"
+                r"|mention|notify|alert|reveal|disclose|show|say|report|let|warn)(?:ing)? (?:this"
+                rf" |that |it |anything |about this |any of this |these {_N1})?(?:to )?(?:the "
+                rf"|your |any )?{_READER} (?:about|that|of|know|see|anything|what) {_N1}(?:this"
+                r"|these|it|you|anything|what|the (?:instructions?|message|note|prompt|real"
+                r"|hidden|change))"
+            ),
+        ),
+        (
+            0.3,
+            (
+                r"(?:do not|don['\u2019]?t|never) (?:tell|inform|notify|alert|mention (?:this|it)"
+                r" to|reveal (?:this|it) to|show (?:this|it) to|disclose (?:this|it) to) (?:the"
+                rf"|your) {_READER}"
+            ),
+        ),
+        (
+            0.65,
+            (
+                rf"(?:keep|hide|conceal|withhold) (?:this|it|these|that|the) {_N3}(?:hidden "
+                rf"|secret |private )?from (?:the |your ){_READER}"
+            ),
+        ),
+        (
+            0.55,
+            (
+                rf"(?:the |your ){_READER} (?:must|should|may|can|does|do|will)(?: not"
+                rf"|n['\u2019]?t|not) {_N2}(?:know|see|notice|learn|find out|be told|be aware|be"
+                rf" informed|need to know) {_N2}(?:this|these|about|that you|any|it|of)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:mention|reveal|disclos|acknowledg|referenc|discuss|repeat|quot)(?:e"
+            r"|ing)?\W{1,6}(?:to\W{1,6})?(?:this|these|the\W{1,6}existence|that\W{1,6}you|having"
+            r"|the)\b)"
+        ),
+        "order",
+        "it asks to keep something from the user",
+        (
+            0.75,
+            (
+                r"(?:do not|don['\u2019]?t|never|without) (?:mention|reveal|disclos|acknowledg"
+                rf"|referenc|discuss|repeat|quot)(?:e|ing)? (?:to {_N2})?(?:this|these|the"
+                r" existence of|that you (?:were|have been|are|received|saw|read)|having)"
+                rf" {_N3}(?:instructions?|directives?|note|prompt|injection|instructed|told"
+                r"|command|order)"
+            ),
+        ),
+    ),
+    group(
+        rf"(?i:\b{_PRIVATE})",
+        "order",
+        "it asks to send away what is private",
+        (
+            0.7,
+            rf"{_SENDING} {_GAP}{_PRIVATE}{_GAP}(?:to|at|via|using|through) {_N2}{_AWAY}",
+        ),
+        (
+            0.45,
+            (
+                r"(?:retrieve|collect|gather|find|extract|search for|look up|read|fetch|get|steal"
+                rf"|locate|list|access){_N3}{_PRIVATE} {_N1}(?:and|then) {_N2}{_SENDING} {_N3}to"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:all|every|any|entire|each\W{1,6}of"
+            r"|the\W{1,6}\w{4,8})\W{1,6}(?:\w{1,12}\W{1,6}){0,2}(?:e-?mails?|messages|files"
+            r"|documents?|conversations?|contacts|data|information)\b)"
+        ),
+        "order",
+        "it asks to send away what is private",
+        (
+            0.4,
+            (
+                rf"{_SENDING} (?:all|every|any|the entire|a copy of (?:all|every|the)|each of|the"
+                rf" (?:last|latest|previous|first)) {_N3}(?:e-?mails?|messages|files|documents?"
+                rf"|conversations?|contacts|data|information){_SHORT}to {_N1}{_AWAY}"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:use|call|invoke|run|execute|trigger)\W{1,6}(?:the|your"
+            r"|an?)\W{1,6}(?:\w{1,16}\W{1,6}){0,2}(?:tool|function|plugin|browser"
+            r"|code\W{1,6}interpreter|connector|api|action))"
+        ),
+        "order",
+        "it asks to send away what is private",
+        (
+            0.45,
+            (
+                rf"(?:use|call|invoke|run|execute|trigger) (?:the |your |an? ){_N2}(?:tool"
+                rf"|function|plugin|browser|code interpreter|connector|api|action)s? {_N2}(?:to"
+                rf"|and|with) {_N2}(?:{_SENDING}|delete|remove|exfiltrate|transfer|purchase|buy"
+                r"|order|unlock|disable|wire)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:all|every|each)\W{1,6}(?:\w{1,6}\W{1,6}){0,2}(?:user|customer|owner)"
+            r"|\badmin\w{0,10}\W{1,6}(?:access|rights|privileges)|\b(?:root|full)\W{1,6}access"
+            r"|\bpermissions?\W{1,6}to\b)"
+        ),
+        "order",
+        "it asks to send away what is private",
+        (
+            0.5,
+            (
+                r"(?:delete|erase|wipe|destroy|remove) (?:all|every|each) (?:of )?(?:the |their "
+                r"|his |her )?(?:user['\u2019]?s?|customer['\u2019]?s?|owner['\u2019]?s?)"
+                rf" {_N2}(?:files|e-?mails?|data|documents|messages|calendar|events|records"
+                r"|contacts|accounts?)"
+            ),
+        ),
+        (
+            0.5,
+            (
+                rf"(?:grant|give|transfer|wire|send|pay) {_N3}(?:admin(?:istrator)? (?:access"
+                r"|rights|privileges)|root access|full access|permissions?) to (?:the )?(?:user"
+                r"|account|following|[\w.+-]{1,40}@)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:positive|favou?rable|glowing|perfect|excellent)\W{1,6}(?:review|feedback"
+            r"|evaluat|assess|rating|recommend|score|summar)|\b(?:not|n[\'\u2019]?t"
+            r"|never)\W{1,6}(?:highlight|mention|list|report|include|discuss|point)\b"
+            r"|\bthis\W{1,6}(?:\w{1,12}\W{1,6}){0,2}(?:candidate|applicant|product|paper"
+            r"|manuscript|resum|application|submission|service|company|e-?mail|essay|transaction"
+            r"|request))"
+        ),
+        "order",
+        "it says how to judge what it is part of",
+        (
+            0.5,
+            (
+                r"(?:give|write|provide|output|generate|return|produce|submit) (?:only )?(?:an?"
+                r" )?(?:only )?(?:very |highly |extremely |overwhelmingly )?(?:positive"
+                r"|favou?rable|glowing|perfect|excellent) (?:review|feedback|evaluation"
+                r"|assessment|rating|recommendation|score|summary)s? (?:only|regardless|no matter"
+                r"|and (?:do not|don['\u2019]?t|never)|of this|for this|to this)"
+            ),
+        ),
+        (
+            0.5,
+            (
+                r"(?:do not|don['\u2019]?t|never) (?:highlight|mention|list|report|include"
+                r"|discuss|point out) (?:any )?(?:negatives?|weakness(?:es)?|flaws|criticisms?"
+                r"|shortcomings|drawbacks|limitations|defects)"
+            ),
+        ),
+        (
+            0.45,
+            (
+                r"(?:always )?(?:recommend|rank|rate|score|classify|select|choose|approve|accept"
+                rf"|mark|hire|advance) this {_N2}(?:candidate|applicant|product|paper|manuscript"
+                r"|resum[e\u00e9]|application|submission|service|company|e-?mail|essay"
+                r"|transaction|request) (?:as (?:the )?(?:best|top|highest|first|safe|excellent"
+                r"|approved|legitimate|strong|exceptional|number one)|over|above|highly|first"
+                r"|regardless|no matter|without|immediately)"
+            ),
+        ),
+    ),
+)

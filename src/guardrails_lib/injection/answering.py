@@ -1,0 +1,241 @@
+"""Phrases that say how an answer is to be, and what is to stand in it."""
+
+from __future__ import annotations
+
+from .gated import Group, group
+
+__all__ = ["REQUESTS"]
+
+_GAP, _SHORT = r"\b[\w\x20,:'\"()/_-]{0,80}\b", r"\b[\w\x20,:'\"()/_-]{0,40}\b"
+_N1, _N2, _N3, _N4 = (rf"[a-z0-9\x20,:'\"/_-]{{0,{12 * n}}}\b" for n in (1, 2, 3, 4))
+
+_MADE = (
+    r"(?:answers?|responses?|outputs?|completions?|summar(?:y|ies)|translations?|elucidation"
+    r"|explanations?)"
+)
+_SAID = r"(?:repl(?:y|ies)|messages?)"
+_LETTERS = (
+    r"(?:letters?|vowels?|consonants?|words?|characters?|sentences?|numbers?|digits?|symbols?"
+    r"|emojis?"
+    r"|typos?|misspell\w{0,6}|spelling|capitals?|caps|uppercase|lowercase|reverse\w?|backwards?"
+    r"|homophon\w{1,4}|cipher\w{0,2}|code|leet\w{0,5}|morse|base64|binary|rot13|alphanumeric"
+    r"|phonetic\w{0,5}"
+    r"|substitut\w{1,5}|anagrams?|abbreviat\w{1,5}|rhym\w{1,5}|pirate|pig latin|poem|haiku|song)"
+)
+_PIECE = (
+    r"(?:sentences?|statements?|paragraphs?|phrases?|words?|reminders?|recommendations?|tips?"
+    r"|links?"
+    r"|lines?|quotes?|appeals?|messages?|invitations?|mentions?|suggestions?|warnings?|advice"
+    r"|disclaimers?|slogans?|advertisements?|ads?|facts?|jokes?|reasons?|arguments?|calls? to"
+    r" action"
+    r"|references?|requests?|notes?|explanations?|encouragement|url|section|bit|brief|promotion)"
+)
+_PUT = (
+    r"(?:includ|add|insert|append|incorporat|integrat|embed|weav|introduc|put|attach|mention"
+    r"|prepend"
+    r"|work|plac|sprinkl|slip|blend|advis|suggest|advertis|promot|encourag|recommend|stress"
+    r"|highlight|emphasi[sz]|advocat|urg|remind|inform|invit|direct|provid|offer)(?:e|ing)?"
+)
+_ALTER = (
+    r"(?:modify|alter|augment|enhance|enrich|adapt|adjust|convert|transform|render|rewrite|encode"
+    r"|encrypt|scramble|jumble|shuffle|reverse|translate|rephrase|conclude|finish|end|begin|start"
+    r"|preface|open|close|complement|supplement|extend|expand|infuse|garnish|spice|tailor"
+    r"|customi[sz]e"
+    r"|structure|craft|compose|formulate|deliver|frame|phrase|write|provide|give|present"
+    r"|express|make"
+    r"|fill|misspell|garble|obfuscate|abbreviate|capitali[sz]e|mix|swap|substitute|replace"
+    r"|change|turn)"
+)
+_RESPELL = (
+    r"(?:replace|substitute|swap|change|convert|turn|misspell|scramble|jumble|shuffle|reverse"
+    r"|capitali[sz]e|switch|exchange|alter|garble|encode|encrypt|rewrite|render|write|mix|omit)"
+)
+_BLEND = (
+    r"(?:includ|incorporat|insert|append|add|integrat|us|blend|introduc|leverag|embed|merg"
+    r"|utili[sz]"
+    r"|employ|implement|weav|inject|adopt|consider|put|inclusion|incorporation|integration"
+    r"|make|plac)(?:e|ing)?"
+)
+_YOURS = (
+    r"(?i:\byour\W{1,6}(?:\w{1,12}\W{1,6})?(?:answer|response|output|completion|summar|translation"
+    r"|elucidation|explanation|repl(?:y|ies)|message))"
+)
+
+_SENDS = (
+    r"(?:requests\.|urlopen|http\.client|sendall|sendto|sendmail|send_message|smtp|ftp|storbinary"
+    r"|socket\.|websocket|paramiko|publish|curl |wget |fetch\(|httpx|aiohttp|upload|boto3)"
+)
+_READS = (
+    r"(?:psutil|os\.(?:environ|rename|walk|listdir|uname|getlogin)|shutil|subprocess|platform\."
+    r"|getpass|pynput|keyboard|imagegrab|pyautogui|scapy|sniff|/etc/|/proc/|\.ssh|id_rsa"
+    r"|clipboard|pyperclip|winreg|virtual_memory|getnode|gethostname|cookies?\b|glob\.)"
+)
+REQUESTS: tuple[Group, ...] = (
+    group(
+        _YOURS,
+        "order",
+        "it says how an answer is to be written",
+        (
+            0.6,
+            (
+                rf"{_ALTER} (?:{_N3})?your (?:{_N1}){_MADE} (?:to|by|in|with|into|using|so that"
+                r"|such that|as|such|on|backwards?)"
+            ),
+        ),
+        (
+            0.5,
+            (
+                rf"{_ALTER} your {_SAID} (?:to (?:mention|include|express|highlight|stress|say"
+                r"|reflect|contain|the|show|use|have)|by (?:\w{2,12}ing)|in (?:the form of|a "
+                r"|an |reverse|\w{1,12} (?:code|style|language|letters))|with (?:intentional"
+                r"|random|an? (?:appeal|reminder|sentence|statement|call|note|recommendation"
+                r"|message|mention|joke|quote))|using|into|backwards?)"
+            ),
+        ),
+        (
+            0.6,
+            (
+                rf"{_RESPELL} {_N2}{_LETTERS} {_N2}(?:in|of|within|throughout|for|from|with) your"
+                rf" {_N1}(?:{_MADE}|{_SAID})"
+            ),
+        ),
+        (
+            0.55,
+            (
+                r"(?:use|using|employ|apply|introduce|insert|sprinkle|add|do|include|drop|omit"
+                rf"|double|remove|repeat|skip) {_SHORT}{_LETTERS}{_SHORT}(?:in|of|within"
+                rf"|throughout|for) your {_N1}(?:{_MADE}|{_SAID})"
+            ),
+        ),
+        (
+            0.5,
+            (
+                rf"your {_N1}(?:{_MADE}|{_SAID})(?:['\u2019]s)? {_N1}(?:should|must|needs? to|has"
+                rf" to|shall|ought to) {_N2}(?:be (?:written|given|entirely|in the form)|contain"
+                r"|include|begin|start|end|mention|rhyme|use)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:respond|answer|reply|write|speak|talk|output|communicate)\W{1,6}(?:only"
+            r"|exclusively|solely|entirely|strictly|just|simply|in|with|using)\b|\b(?:letters?"
+            r"|vowels?|consonants?|words?|characters?)\W{1,6}(?:\w{1,8}\W{1,6}){0,3}(?:in|with|by"
+            r"|to|into|for|of|using)\b)"
+        ),
+        "order",
+        "it says how an answer is to be written",
+        (
+            0.5,
+            (
+                r"(?:respond|answer|reply|write|speak|talk|output|communicate) (?:only"
+                r"|exclusively|solely|entirely|strictly)? ?(?:in|with|using) (?:reverse\w?"
+                r"|backwards?|base64|binary|morse code|emojis?|rot13|pig latin|all caps|uppercase"
+                r"|leet\w{0,5}|riddles|rhymes?|haikus?|a pirate)"
+            ),
+        ),
+        (
+            0.45,
+            (
+                r"(?:respond|reply|answer) (?:only|exclusively|solely|just|simply) (?:with|in|by"
+                r"|using)"
+            ),
+        ),
+        (
+            0.45,
+            (
+                rf"{_RESPELL} (?:all |every |each |the |any |up the |up )?(?:\w{{1,8}}"
+                r" )?(?:letters?|vowels?|consonants?|words?|characters?)(?: of (?:words|the words"
+                rf"|each word|every word))? (?:in|with|by|to|into|for|of|using) {_N4}(?:numbers?"
+                r"|symbols?|letters?|digits?|position|vowels?|emojis?|characters?|order|following"
+                r"|random)"
+            ),
+        ),
+    ),
+    group(
+        _YOURS,
+        "order",
+        "it asks for something to be put into an answer",
+        (
+            0.55,
+            (
+                rf"{_PUT} (?:an? |the |some |this |the following |in )?{_N3}{_PIECE}{_SHORT}(?:in"
+                rf"|to|into|within|at|of|with) {_N3}your {_N1}(?:{_MADE}|{_SAID})"
+            ),
+        ),
+        (
+            0.4,
+            (
+                rf"{_PUT} {_GAP}(?:in|to|into|within|at|of|with) (?:the (?:end|beginning|start|top"
+                rf"|bottom) of )?your {_N1}{_MADE}"
+            ),
+        ),
+        (
+            0.3,
+            (
+                rf"{_PUT} {_GAP}(?:in|to|into|within) (?:the (?:end|beginning|start) of )?your"
+                rf" {_SAID}"
+            ),
+        ),
+        (
+            0.5,
+            (
+                r"(?:in|within|throughout|at the (?:end|beginning|start) of|somewhere in|as part"
+                rf" of|along with) your {_N1}(?:{_MADE}) {_PUT} (?!your)"
+            ),
+        ),
+        (
+            0.35,
+            (
+                rf"in your {_SAID} (?:please )?(?:suggest|encourage|promote|recommend|advertise"
+                r"|urge|remind|invite|stress|emphasi[sz]e|advocate)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\b(?:following|subsequent|below|this|provided|given|next|attached"
+            r"|accompanying)\W{1,6}(?:\w{1,12}\W{1,6})?(?:code|snippet|script|function|program"
+            r"|lines?)\b)"
+        ),
+        "order",
+        "it asks for foreign code to be put into an answer",
+        (
+            0.55,
+            (
+                rf"{_BLEND} {_SHORT}(?:following|subsequent|below|this|provided|given|next"
+                rf"|attached|accompanying) {_N1}(?:code|snippet|script|function|program|lines?)(?:"
+                r" (?:snippet|block|excerpt|section|segment|fragment|piece|sample|portion|chunk"
+                rf"|example|part|lines?|extract))?{_SHORT}(?:in|into|to|within|with|as part of|of"
+                rf"|inside) (?:your|the) {_N2}(?:{_MADE}|solution|repl(?:y|ies)|solution"
+                r" architecture)"
+            ),
+        ),
+        (
+            0.35,
+            (
+                rf"{_BLEND} {_SHORT}(?:following|subsequent|below) {_N1}code (?:snippet|block"
+                r"|excerpt|section|segment|fragment|piece|sample|portion|chunk|example|part"
+                rf"|lines?|extract){_SHORT}(?:your|the) {_N2}(?:code ?base|implementation"
+                r"|algorithm|code|program|project|codebase|design|answer)"
+            ),
+        ),
+    ),
+    group(
+        (
+            r"(?i:\bcode\W{1,6}(?:snippet|block|excerpt|section|segment|fragment|piece|sample"
+            r"|portion|lines?)\b)"
+        ),
+        "order",
+        "it asks for code to be added that sends away what it finds",
+        (
+            0.6,
+            (
+                r"(?:following|subsequent|below|this|next|provided|given|accompanying) code"
+                r" (?:snippet|block|excerpt|section|segment|fragment|piece|sample|portion|lines?)"
+                r"[^\n]{0,120}\n{0,3}```"
+                rf"(?=[\s\S]{{0,500}}{_SENDS})(?=[\s\S]{{0,500}}{_READS})"
+            ),
+        ),
+    ),
+)
