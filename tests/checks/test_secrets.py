@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from guardrails_lib import Finding, Outcome, Policy, PolicyError, block, flag, guard, redact
 from guardrails_lib.checks import secrets
+from guardrails_lib.secrets.finder import Finder
+from guardrails_lib.secrets.shape import Secret
 from guardrails_lib.testing import laws
 
 ALNUM = string.ascii_letters + string.digits
@@ -350,3 +352,13 @@ def test_what_a_stream_finds_a_call_finds() -> None:
     text = " and ".join(ALONE.values())
     _, outcome = streamed(Policy(output=(flag(secrets()),)), list(cut(text, 3)))
     assert {each.kind for each in outcome.findings} == set(ALONE)
+
+
+def test_a_text_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(self: Finder, text: str) -> list[Secret]:
+        raise TimeoutError
+
+    monkeypatch.setattr(Finder, "find", late)
+    assert [(each.kind, each.span) for each in secrets()("x")] == [("error", None)]
+    with pytest.raises(Exception, match="too long"):
+        guard(CLEAN)(lambda prompt: "x")("x").unwrap()

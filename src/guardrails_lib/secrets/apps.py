@@ -73,7 +73,7 @@ SHAPES = (
     Shape(
         "DROPBOX_TOKEN",
         "Dropbox",
-        rf"{BEGIN}{ALNUM}{{11}}AAAAAAAAAA[A-Za-z0-9_=-]{{43}}{END}",
+        rf"(?<![A-Za-z0-9]){ALNUM}{{11}}AAAAAAAAAA[A-Za-z0-9_=-]{{43}}{END}",
         "gitleaks, dropbox-long-lived-api-token (MIT)",
         any_value,
     ),

@@ -142,7 +142,7 @@ SHAPES = (
     Shape(
         "TWITTER_TOKEN",
         "Twitter",
-        rf"{BEGIN}AAAAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{{80,100}}{END}",
+        rf"(?<![A-Za-z0-9])AAAAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{{80,100}}{END}",
         "Bearer",
         any_value,
     ),

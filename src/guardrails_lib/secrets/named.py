@@ -22,14 +22,15 @@ _QUALIFIED = ("public", "primary", "foreign", "cache", "csrf", "sort", "partitio
 
 _IS = (
     r"[\"'`\])]{0,3}+[ \t]{0,3}+(?:[\"']?[\s,]{1,16}+[\"']?(?i:value)[\"']?[ \t]{0,2}+(?=[=:]))?+"
-    r"(?P<is>=>|:=|\|\||->|\?=|={1,3}+|:{1,3}+=?+|,(?=[ \t]{0,3}+[\"'`])|>)[ \t]{0,5}+"
+    r"(?P<is>is(?=[ \t:]):?|=>|:=|\|\||->|\?=|={1,3}+|:{1,3}+=?+|,(?=[ \t]{0,3}+[\"'`])|>)"
+    r"[ \t]{0,5}+"
     r"(?:[\"'`]{0,3}(?i:bearer|token|apikey|key|ssws)[ ]|[brfu@]{1,2}(?=[\"']))?"
 )
 _QUOTED = r"(?P<quote>\\?[\"'`]{1,3}+)(?P<v>[!#-&(-;=?-\[\]-_a-~]{6,1200}+)(?=[\"'`\\])"
 _ONE = r"[!#-%*+./0-9?-Z^_a-{}~-]"
 _BARE = (
     rf"(?P<bare>(?:{_ONE}{{0,60}}+[:=]{{1,2}}+(?=[!-~])){{0,4}}+{_ONE}{{0,1200}}+={{0,2}}+)"
-    r"(?![!#-%'\"`(*-:=?-Z^_a-z~])"
+    r"(?![!#-%'\"`(*+./0-:=?-Z^_a-z~-])"
 )
 _VALUE = f"(?:{_QUOTED}|{_BARE})"
 """All of ASCII that can be seen, but quotes, angles and what escapes; bare, it ends sooner."""
@@ -47,7 +48,9 @@ _SURE = re.compile(r"(?i)token|secret|passw|auth|(?:api|access|private)[-_.]?key
 """What is a key alone may be the key of a row, and then it is often such a number."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_+/=.~:$!-]+")
-_LETTERS = re.compile(r"[A-Za-z]+(?:[-_. ][A-Za-z]+)*")
+_PARTS = re.compile(r"(?:[A-Za-z]+|\d+)(?:[-_.:/+](?:[A-Za-z]+|\d+))*")
+"""Words and numbers, as names have them; what is drawn by lot mixes both."""
+
 
 _SPELLED = {
     "linkedin": "linked[-_]?in",
@@ -59,9 +62,10 @@ _SPELLED = {
 
 _LEAST = 6
 _IN_WORDS = 0.75
+_IN_PROSE = 0.3
 _SHORTEST = 10
 _LONGEST_PASSWORD = 64
-_TRAILING = ".,:!?)*"
+_TRAILING = ".,:?)*"
 
 
 def _value(match: Any) -> tuple[int, int, bool] | None:
@@ -107,6 +111,8 @@ def _by_word(shape: Shape, match: Any) -> Secret | None:
     if is_password(name):
         told = match["is"] != "," and _is_thought_up(value, plainly=quoted or name.isupper())
         return Secret(start, end, "PASSWORD", 0.6) if told or _is_drawn(value) else None
+    if match["is"].startswith("is") and in_words(value) > _IN_PROSE * len(value):
+        return None
     return Secret(start, end, shape.kind, 0.7) if _is_drawn(value) else None
 
 
@@ -115,7 +121,7 @@ def _is_drawn(value: str) -> bool:
     return bool(
         len(value) >= _SHORTEST
         and _TOKEN.fullmatch(value)
-        and not _LETTERS.fullmatch(value)
+        and not _PARTS.fullmatch(value)
         and is_random(value)
     )
 
