@@ -180,13 +180,18 @@ _NUMBERS = _sorts(h=string.hexdigits + string.whitespace + "xX,:;-")
 _SIGNS = _sorts(s=".-/| ")
 
 _PLAIN_BYTES = bytes(code for code in range(127) if chr(code) in "\t\n\v\f\r" or code > 31)
+_SIGNLESS = bytes(
+    code for code in range(256) if not (chr(code) in string.digits or chr(code) in "$!*~`<+%&\\")
+)
 _SHAPES = (
     (_SINGLE, SPACED, [b" a" + b" " * gap + b"a " for gap in range(1, 5)]),
+    (_CODE, RUNS, [b"c" * 16]),
+    (_SIGNS, MORSE, [b"s" * 9]),
+)
+_SHAPES_OF_SIGNS = (
     (_MIXED, LEET, [b"a" + b"d" * many + b"a" for many in range(1, 5)]),
     (_MIXED, PARTED, [b"ama", b"amma", b"ammma", b"at", b"p"]),
-    (_CODE, RUNS, [b"c" * 16]),
     (_NUMBERS, GROUPS, [b"h" * 17]),
-    (_SIGNS, MORSE, [b"s" * 9]),
 )
 _ALL_TURNED = frozenset().union(*_TURNED.values())
 _BYTES = {mark: re.compile(_SIGNED[mark].encode()) for mark in (PERCENTS, ENTITIES, ESCAPES)}
@@ -198,11 +203,13 @@ def by_shape(text: str) -> set[int]:
     found = set(beyond(text))
     if data.translate(None, _PLAIN_BYTES):
         found.add(UNSEEN)
-    for table, mark, shapes in _SHAPES:
+    signs = data.translate(None, _SIGNLESS)
+    for table, mark, shapes in _SHAPES + _SHAPES_OF_SIGNS if signs else _SHAPES:
         written = b" " + data.translate(table) + b" "
         if any(map(written.__contains__, shapes)):
             found.add(mark)
+    if signs:
+        found.update(mark for mark, expression in _BYTES.items() if expression.search(data))
     if not _ALL_TURNED.isdisjoint(spoken := words(text)):
         found.update(mark for mark, some in _TURNED.items() if not some.isdisjoint(spoken))
-    found.update(mark for mark, expression in _BYTES.items() if expression.search(data))
     return found
