@@ -362,3 +362,12 @@ def test_a_text_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch
     assert [(each.kind, each.span) for each in secrets()("x")] == [("error", None)]
     with pytest.raises(Exception, match="too long"):
         guard(CLEAN)(lambda prompt: "x")("x").unwrap()
+
+
+@pytest.mark.parametrize(
+    "given", ["app:{}", '"app:{}"', "'app:{}'", "app:'{}'", '"app":"{}"', '":{}"', '"{}:"', "{}:"]
+)
+def test_a_password_that_curl_is_given_is_found_alone(given: str) -> None:
+    text = f"curl -sS -u {given} https://api.internal/"
+    assert found(text.format(WORD)) == [("CURL_PASSWORD", WORD)]
+    assert found(text.format("█" * 12)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,18 @@ def test_no_naughty_string_breaks_it() -> None:
     for text in [*texts, "\n".join(texts)]:
         found = list(secrets()(text))
         assert all(each.span and text[each.span.start : each.span.end] for each in found)
+
+
+def test_without_hyperscan_the_same_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = Finder(SHAPES)
+    monkeypatch.setitem(sys.modules, "guardrails_lib.scan.multi", None)
+    slow = Finder(SHAPES)
+    texts = [
+        "postgres://app:" + "v7Kd2pLq" + "@db.internal",
+        "AK" + "IA" + "Q3EGRZ2MYBN7TWLA",
+        "token: " + "x7Kq29dLwP0sZ8vT3mYbRc5N",
+        "curl -u app:" + "v7Kd2pLq" + " https://api.internal",
+        "It is a plain sentence, with a key in it.",
+    ]
+    assert [slow.find(text) for text in texts] == [fast.find(text) for text in texts]
+    assert [len(fast.find(text)) for text in texts] == [1, 1, 1, 1, 0]

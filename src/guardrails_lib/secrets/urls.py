@@ -55,6 +55,8 @@ def _of_user(shape: Shape, match: Any) -> Secret | None:
     start, end = place(match)
     value = match.string[start:end]
     if not value:  # the name is a key, and its password is empty
+        if not _NOTHING_MORE.match(match.string, end):
+            return None
         (start, end), value, name = match.span("name"), name, ""
     if len(value) < 3 or _is_shown(value, name):  # curl's own examples
         return None
@@ -84,6 +86,7 @@ def _basic(shape: Shape, start: int, end: int, value: str) -> Secret | None:
     return Secret(start, end, shape.kind, 0.9)
 
 
+_NOTHING_MORE = re.compile(r"[\"']?(?:\s|\Z)")
 _VARIED = 2.75
 """Bits a character."""
 
