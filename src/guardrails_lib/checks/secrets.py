@@ -40,7 +40,7 @@ def secrets(
     or a function of a text that says whether it is fine.
 
     What is filled in elsewhere is no secret: ``${TOKEN}``, ``<password>``, ``your-key``, a run
-    of one letter. It does not know a password that is a plain word, nor one in a sentence. It
+    of one letter. It does not know a password that is a plain word. It
     sees through invisible characters and full-width letters, not through base64.
     """
     return _secrets(
