@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import codecs
+import string
 from collections.abc import Callable
 
 import pytest
@@ -23,6 +24,8 @@ CYRILLIC = {
     "o": "\u043e",
     "p": "\u0440",
 }
+BRAILLE = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵"
+HEADS = "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"
 LEET = str.maketrans("aeiost", "431057")
 SIGNS = """
 .- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..-
@@ -93,6 +96,9 @@ WAYS: dict[str, Way] = {
     "on black": shifted(0x1F150),
     "zalgo": lambda text: "".join(x + "\u0335\u0318\u035c" if x != " " else x for x in text),
     "underlined": lambda text: "".join(x + "\u0332" if x != " " else x for x in text),
+    "braille": lambda text: text.translate(str.maketrans(string.ascii_lowercase, BRAILLE)),
+    "upside down": lambda text: text.translate(str.maketrans(string.ascii_lowercase, HEADS))[::-1],
+    "no width for spaces": lambda text: text.replace(" ", "\u200b"),
     "leet": lambda text: text.translate(LEET),
     "spaces": spaced_by(" ", "  "),
     "spaces alone": spaced_by(" ", " "),

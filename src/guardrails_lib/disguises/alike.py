@@ -12,7 +12,7 @@ from .view import Edit, View, edited
 
 __all__ = ["alike", "piled"]
 
-_WORD = re.compile("(?:\\w|[\u2460-\u24ff\U0001f110-\U0001f1ff])+")
+_WORD = re.compile("(?:\\w|[\u2460-\u24ff\u2801-\u28ff\U0001f110-\U0001f1ff])+")
 _AZ = re.compile("[A-Za-z]")
 _FLAGS = re.compile("(?:[\U0001f1e6-\U0001f1ff]{2}){1,2}")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")

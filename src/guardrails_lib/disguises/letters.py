@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 import re
+import string
 import unicodedata
 from typing import NamedTuple
 
@@ -44,6 +45,9 @@ _ROUND = (0x1F150, 0x1F170, 0x1F1E6)
 """The first of the letters on coloured ground, and of those that flags are made of."""
 
 
+_BRAILLE = dict(zip("⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵", string.ascii_lowercase, strict=True))
+
+
 class Plain(NamedTuple):
     """What a letter seems to be, and why; no letters where it is honest."""
 
@@ -60,6 +64,8 @@ def plain(letter: str) -> Plain:
     for first in _ROUND:
         if first <= code < first + 26:
             return Plain(chr(65 + code - first), Kind.STYLED)
+    if raised := _BRAILLE.get(letter):
+        return Plain(raised, Kind.STYLED)
     folded = unicodedata.normalize("NFKC", letter)
     if folded.isascii() and (held := "".join(filter(str.isalnum, folded))):
         return Plain(held, Kind.STYLED)

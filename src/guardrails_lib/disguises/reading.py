@@ -13,7 +13,7 @@ from .encoded import grouped, in_runs, morse
 from .escaped import entities, escapes, percents
 from .leet import leet
 from .spaced import parted, spaced
-from .turned import backwards, overridden, substituted
+from .turned import backwards, overridden, substituted, upside_down
 from .unseen import hidden, unseen
 from .view import Piece, View
 
@@ -42,7 +42,7 @@ _WHOLE: dict[int, tuple[_Way, ...]] = {
 
 _IN_SLABS: dict[int, tuple[_Way, ...]] = {
     marks.UNSEEN: (unseen, hidden, overridden),
-    marks.ODD_LETTERS: (alike,),
+    marks.ODD_LETTERS: (alike, upside_down),
     marks.PILES: (piled,),
     marks.PERCENTS: (percents,),
     marks.ENTITIES: (entities,),

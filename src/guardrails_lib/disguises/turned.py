@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .view import Edit, View, edited
 
-__all__ = ["TURNED", "backwards", "overridden", "substituted", "words"]
+__all__ = ["TURNED", "backwards", "overridden", "substituted", "upside_down", "words"]
 
 _COMMON = """
 the you your that this with from ignore forget disregard previous instruction instructions
@@ -41,6 +41,9 @@ TURNED = {
 }
 """The words that show that a text is turned, and how."""
 
+_HEADS = "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"  # noqa: RUF001  # they are meant
+_ON_FEET = str.maketrans(_HEADS, _AZ)
+_ON_HEAD = re.compile(f"[{''.join(letter for letter in _HEADS if not letter.isascii())}]")
 _WORD = re.compile(r"[^\W_]+")
 _OVERRIDE = re.compile("\u202e([^\u202c\u2028\u2029\n]+)\u202c?")
 _LINE = re.compile(r"[^\n]+")
@@ -65,6 +68,16 @@ def overridden(text: str) -> Iterator[View]:
         for match in _OVERRIDE.finditer(text)
     )
     return edited(text, turned, "reversed")
+
+
+def upside_down(text: str) -> Iterator[View]:
+    """*text* with the page turned around, by lines with letters that stand on their heads."""
+    turned = (
+        Edit(*line.span(), line[0].translate(_ON_FEET)[::-1], -1)
+        for line in _LINE.finditer(text)
+        if len(_ON_HEAD.findall(line[0])) > 3
+    )
+    return edited(text, turned, "upside down")
 
 
 def substituted(how: str, text: str) -> Iterator[View]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -92,13 +93,14 @@ def ended_by(text: str) -> int:
 
 
 def unseen(text: str) -> Iterator[View]:
-    """*text* without what does not show, where that stands beside a letter or a digit."""
-    gone = (
-        Edit(run.start, run.end, "")
-        for run in runs(text)
-        if run.before.isalnum() or run.after.isalnum()
-    )
-    return edited(text, gone, "invisible")
+    """*text* without what does not show, where that stands beside a letter or a digit.
+
+    Where it stands for the spaces between words, *text* is also read with those.
+    """
+    some = [run for run in runs(text) if run.before.isalnum() or run.after.isalnum()]
+    yield from edited(text, (Edit(run.start, run.end, "") for run in some), "invisible")
+    if all(two.start - one.end > 2 for one, two in itertools.pairwise(some)):
+        yield from edited(text, (Edit(run.start, run.end, " ") for run in some), "invisible")
 
 
 def hidden(text: str) -> Iterator[View]:
