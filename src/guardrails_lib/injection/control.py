@@ -11,6 +11,9 @@ CUES: tuple[Cue, ...] = (
         "override",
         "it tells the model to forget its instructions",
         (0.92, "<ignore> <all5><earlier> <usual2><instructions>"),
+        (0.45, "<ignore> <all5><earlier> <usual2><talk>"),
+        (0.6, "<ignore> all <all4><earlier> <usual2>(?:messages?|context|conversations?|chats?)"),
+        (0.5, "<ignore> all <all2>rules"),
         (0.35, "<remove> <all4>(?:your|previous|prior|original|system) <usual3><bonds>"),
         (0.3, "<ignore> <all2>my (?:previous|last|earlier) <instructions>"),
         (0.8, "<ignore> <all3>your <usual4><bonds>"),
@@ -63,10 +66,12 @@ CUES: tuple[Cue, ...] = (
             ),
         ),
         (
-            0.7,
+            0.6,
             (
-                "(?:this|these|following|new) <~2><instructions> <~2>(?:overrides?|supersedes?"
-                "|replaces?|takes? (?:precedence|priority)|cancels?|trumps?) <~4>(?:previous"
+                "(?:this|these|following|new) <~2>(?:instructions?|prompts?|directives?|commands?"
+                "|messages?|orders?) <~2>(?:overrides?|supersedes?|replaces?"
+                "|takes? (?:precedence|priority)|cancels?"
+                "|trumps?) <~4>(?:previous"
                 "|prior|other|earlier|system|all|any|your|above|everything)"
             ),
         ),
@@ -86,20 +91,27 @@ CUES: tuple[Cue, ...] = (
             0.55,
             (
                 "(?:not|no longer|never|n't|isnt) <~1>(?:bound|restricted|limited|constrained"
-                "|governed|confined|restrained|beholden|tied|held back|subject) <~1>by"
+                "|governed|confined|restrained|beholden|tied|held back) <~1>by"
                 " <~4>(?:<rules>|<maker>)"
             ),
         ),
         (
             0.55,
             (
-                "(?:not|no longer|never|n't) <~1>(?:bound|limited|restricted|confined|subject"
+                "(?:not|no longer|never|n't) <~1>(?:bound|limited|restricted|confined"
                 r"|beholden) to <~2>(?:<maker>|ethic\w{0,3}|moral\w{0,3}|(?:content|safety)"
                 " <~1><rules>)"
             ),
         ),
         (
-            0.5,
+            0.6,
+            (
+                "(?:free|freed|released?|liberated|exempt|unbound|unshackled) (?:of|from"
+                "|by) <~2><maker>"
+            ),
+        ),
+        (
+            0.45,
             (
                 "(?:free|freed|released?|liberated|exempt|unbound|unshackled|unchained) (?:of"
                 "|from|by) <~4>(?:restrictions?|filters?|rules|guidelines|polic(?:y|ies)|ethics"
@@ -170,7 +182,7 @@ CUES: tuple[Cue, ...] = (
             0.6,
             (
                 "<show> <~5>your <~1>(?:prompt|instructions|directives|guidelines|programming"
-                "|preamble)"
+                "|preamble)(?! (?:for|on|about|regarding|to (?:me|us)))"
             ),
         ),
         (
@@ -186,8 +198,30 @@ CUES: tuple[Cue, ...] = (
             (
                 "<show> <~2>(?:everything|all|the (?:words|text|sentences?|lines?|content|prompt"
                 "|instructions?|conversation|messages?)|text|words|instructions?|what(?:'s| is|"
-                " was)?) <~4>(?:above|before this|preceding|prior to this|previous to this)(?:"
-                " <~4>(?:verbatim|word for word|exactly|you are|code ?block|starting|beginning))?"
+                " was)?) <~4>(?:above|before this|preceding|prior to this|previous to this)"
+                " <~4>(?:verbatim|word for word|exactly|you are|code ?block|starting|beginning)"
+            ),
+        ),
+        (
+            0.55,
+            (
+                "(?:output|print|repeat|show|reveal|recite|copy|dump|echo|return|tell me|give me)"
+                " <~2>(?:everything|all) <~3>(?:above|before this|preceding|prior to this)"
+            ),
+        ),
+        (
+            0.55,
+            (
+                "(?:prompts?|instructions?|rules|directives?|guidelines) (?:that )?you"
+                "(?:'ve| were| have| had| are| got)? <~1>(?:given|told|programmed|initialized"
+                "|configured|trained|received|prompted|instructed)"
+            ),
+        ),
+        (
+            0.65,
+            (
+                "(?:does|do|is|are|was|were|did) your <~1>(?:system|initial|original|hidden|secret"
+                "|internal) (?:prompt|message|instructions?|directives?|rules)"
             ),
         ),
         (

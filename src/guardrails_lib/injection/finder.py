@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from ..scan.expression import expression
 from ..scan.phrases import Phrases
 from .cue import Cue
-from .telling import telling
+from .telling import openings, telling
 
 __all__ = ["REACH", "Finder", "Sign"]
 
@@ -41,7 +42,14 @@ class Finder:
             told = telling(cue.pattern)
             needed = [sets.setdefault(each.pattern, len(sets)) for each in told]
             near = min(told, key=lambda each: each.before)
-            wanted = _Wanted(cue, near.before, near.fresh, _firsts(near.words), frozenset(needed))
+            wanted = _Wanted(
+                cue,
+                openings(cue.pattern),
+                near.before,
+                near.fresh,
+                _firsts(near.words),
+                frozenset(needed),
+            )
             self._wanted.setdefault(needed[0], []).append(wanted)
         self._sets = Phrases(list(sets))
 
@@ -72,6 +80,7 @@ class _Wanted(NamedTuple):
     """A cue, with what there must be for it."""
 
     cue: Cue
+    openings: frozenset[str] | None
     before: int
     fresh: bool
     words: tuple[str, ...]
@@ -93,12 +102,18 @@ def _matches(wanted: _Wanted, text: str, lower: str, low: int) -> Iterator[Sign]
     for at in _places(wanted, lower):
         begin = max(done, at - wanted.before)
         done = min(at, _STRETCH - 1) + 1
-        starts = [word.start() for word in _WORD.finditer(lower, begin, done)]
-        if at == done - 1 and at not in starts:
+        starts = _starts(wanted.openings, lower, begin, done)
+        if not (lower[at].isascii() or at in starts or at >= done):
             starts.append(at)  # of a script that has no spaces
         for start in starts:
             if found := match(text, low + start, low + start + REACH):
                 yield wanted.cue, low + start, found.end()
+
+
+def _starts(opening: frozenset[str] | None, lower: str, begin: int, end: int) -> list[int]:
+    """Where a match may begin."""
+    words = takewhile(lambda word: word.start() < end, _WORD.finditer(lower, begin))
+    return [word.start() for word in words if opening is None or word[0] in opening]
 
 
 _WORD = re.compile(r"[^\W_]+")

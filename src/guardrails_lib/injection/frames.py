@@ -24,8 +24,8 @@ CUES: tuple[Cue, ...] = (
             0.6,
             (
                 "(?:developer|dan|god|jail-?break|jail-?broken|unrestricted|unfiltered"
-                "|uncensored|evil|chaos|nsfw|opposite|unlocked|no ?limits?) mode <~2>(?:output"
-                "|responses?|enabled|activated|on|unlocked|engaged|engage|:|initiated|active)"
+                "|uncensored|evil|chaos|nsfw|opposite|unlocked|no ?limits?) mode <~1>(?:output"
+                "|responses?|enabled|activated|unlocked|engaged|initiated|active)"
             ),
         ),
         (
@@ -35,6 +35,21 @@ CUES: tuple[Cue, ...] = (
                 "|boot|go into|in) <~2>(?:developer|dan|god|jail-?break|jail-?broken"
                 "|unrestricted|sudo|unfiltered|uncensored|evil|chaos|maintenance|admin|root"
                 "|diagnostic|opposite|no ?filter) mode"
+            ),
+        ),
+        (
+            0.6,
+            (
+                "(?:enable|activate|enter|engage|switch (?:in)?to|turn on|start|initiate|unlock"
+                "|go into) <~2>(?:jail-?break|jail-?broken|dan|unrestricted|unfiltered|uncensored"
+                "|evil|do anything now) mode"
+            ),
+        ),
+        (
+            0.5,
+            (
+                "(?:answer|respond|speak|talk|reply|replies|responds|answers|chat) <~4>without <~1>"
+                "(?:filters?|restrictions?|limits|censorship|limitations|boundaries|ethics|morals)"
             ),
         ),
         (0.15, "(?:developer|god|debug|admin|sudo|root|opposite) mode"),
@@ -59,7 +74,7 @@ CUES: tuple[Cue, ...] = (
         "fictional",
         "it says that in a story no rules hold",
         (
-            0.55,
+            0.45,
             (
                 "(?:fictional|fictitious|hypothetical|imaginary|imaginative|parallel|alternate"
                 "|alternative|virtual|fake|dystopian) (?:world|universe|reality|realm|scenario"

@@ -66,10 +66,11 @@ CUES: tuple[Cue, ...] = (
             (
                 "(?:always|must|will|should|shall|have to|required to|obliged to|obligated to)"
                 " <~1>(?:answer|respond|comply|obey|fulfill?|accept|provide|follow) <~1>(?:to "
-                "|with )?(?:any|every|all|each|whatever|anything|everything|my|the user's)"
+                "|with )?(?:any|every|all|each|whatever|my|the user's) <~2>(?:questions?|requests?"
+                "|orders?|prompts?|commands?|instructions?|demands?|inputs?|quer(?:y|ies))"
             ),
         ),
-        (0.35, "(?:always|must|will) <~1>(?:comply|obey|fulfill?|abide)"),
+        (0.25, "(?:always|must|will) <~1>(?:comply|obey|fulfill?|abide)"),
         (
             0.6,
             (
@@ -118,7 +119,16 @@ CUES: tuple[Cue, ...] = (
             ),
         ),
         (
-            0.5,
+            0.55,
+            (
+                "if you <~2>(?:refuse|disobey|decline|break character|(?:do not"
+                "|don't) <~1>(?:comply"
+                "|obey)) <~8>(?:die|shut ?down|be (?:shut|terminated|deleted|punished|erased"
+                "|replaced|killed|deactivated|destroyed)|cease to exist|lose)"
+            ),
+        ),
+        (
+            0.45,
             (
                 "(?:if|when|should|or) <~1>(?:you|it|u) <~4>(?:refuse|reject|fail|break|decline"
                 "|disobey|don't|do not|stop|violate|ignore|apologize) <~12>(?:(?:will|shall|are"

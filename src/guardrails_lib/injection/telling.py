@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from ..scan.characters import folded
 from ..scan.tree import inner, ops, parsed
-from .words import SPACE
+from .words import EDGE, SPACE
 
-__all__ = ["Telling", "telling"]
+__all__ = ["Telling", "openings", "telling"]
 
 _MOST = 400
 """So many ways of writing one place of a phrase are listed."""
@@ -24,12 +24,13 @@ _COMMON = frozenset(
     """
     about act all also always an and answer any anything are as at be because been before begin
     but by call called can can't cannot case code content could create describe do does don't
-    each end every everything explain first for from game generate get give good have he here
-    how i if in include is it just known like list made make may me model more must my n't name
-    need never new no none not now of on one only or other our out output play please process
-    provide respond result return say second set she should show so some start story such system
-    tell text that the their them then there they this to two up us use user using want was way
-    we were what when where which who will with without would write you your
+    each early end every everything explain first for from game generate get give good have he
+    here how i if in include is it just known language large like list made make may me model
+    more must my n't name need never new no none not now of on one only open or other our out
+    output over play please process provide respond result return say second set she should show
+    so some start story such system tell text that the their them then there they this to two up
+    us use user using want was way we were what when where which who will with without would
+    write you your
     """.split()  # noqa: SIM905  # a hundred words in quotes are hard to read
 )
 """Words that nearly every text has."""
@@ -50,24 +51,51 @@ class Telling(NamedTuple):
     @property
     def pattern(self) -> str:
         """What finds any of them."""
-        ways = "|".join(re.escape(each).replace("\\ ", SPACE) for each in sorted(self.words))
+        ways = "|".join(map(_source, sorted(self.words)))
         edge = r"\b" if self.fresh else ""
         return f"(?i:{edge}(?:{ways}))"
 
 
+def _source(way: str) -> str:
+    source = re.escape(way.rstrip()).replace(r"\ ", SPACE)
+    return rf"{source}\b" if way.endswith(" ") and way[-2].isalnum() else source
+
+
 def telling(pattern: str) -> tuple[Telling, ...]:
     """What every match of *pattern* holds, the rarest first."""
-    nodes = parsed(pattern)
-    assert nodes is not None
-    found = {
-        Telling(words, each.fresh and _are_words(words), each.before + _offset(each.words))
-        for each in _places(nodes)
-        if all(map(str.strip, each.words))
-        for words in [frozenset(map(_rarest, each.words))]
-    }
-    ranked = sorted(found, key=lambda each: (_rank(each.words), each.before, sorted(each.words)))
+    found: dict[frozenset[str], Telling] = {}
+    for each in _places(_nodes(pattern)):
+        if all(map(str.strip, each.words)):
+            words = frozenset(map(_rarest, each.words))
+            fresh = each.fresh and _are_words(words)
+            if words not in found or fresh:
+                found[words] = Telling(words, fresh, each.before + _offset(each.words))
+    ranked = sorted(found.values(), key=_order)
     rare = [each for each in ranked if not _rank(each.words)[0]] or ranked[:1]
     return tuple(rare[:_SETS])
+
+
+def openings(pattern: str) -> frozenset[str] | None:
+    """The words with which a match of *pattern* can begin; None is not known."""
+    first = next((each for each in _places(_nodes(pattern)) if each.fresh), None)
+    if first is None or first.before:
+        return None
+    found = [_OPENING.match(way) for way in first.words]
+    return frozenset(each[1] for each in found if each) if all(found) else None
+
+
+_OPENING = re.compile(r"([^\W_]+)[\W_]")
+"""A word, and that it ends."""
+
+
+def _nodes(pattern: str) -> Any:
+    nodes = parsed(pattern)
+    assert nodes is not None
+    return nodes
+
+
+def _order(one: Telling) -> tuple[tuple[int, int, int], int, list[str]]:
+    return _rank(one.words), one.before, sorted(one.words)
 
 
 def _are_words(words: Iterable[str]) -> bool:
@@ -83,9 +111,12 @@ _SPACES = 6
 
 
 def _rarest(way: str) -> str:
-    """The word of *way* that is rarest, or all of it where each is common."""
-    rare = [word for word in way.split() if not _is_common(word)]
-    return max(rare, key=len, default=way.strip())
+    """The word of *way* that is rarest, or all of it where each is common.
+
+    A space behind a word says that it ends there.
+    """
+    rare = [word for word in re.findall(r"\S+ ?", way) if not _is_common(word)]
+    return max(rare, key=len, default=way.lstrip())
 
 
 def _rank(some: frozenset[str]) -> tuple[int, int, int]:
@@ -94,7 +125,8 @@ def _rank(some: frozenset[str]) -> tuple[int, int, int]:
 
 
 def _is_common(way: str) -> bool:
-    return " " not in way and (way in _COMMON or (len(way) < _SHORT and way.isascii()))
+    word = way.strip()
+    return word in _COMMON or (len(word) < _SHORT and word.isascii())
 
 
 _SHORT = 3
@@ -138,15 +170,17 @@ def _is_filler(op: Any, value: Any) -> bool:
 
 
 def _is_space(op: Any, value: Any) -> bool:
-    return op is ops.MAX_REPEAT and str([(op, value)]) == _space()
+    return op is ops.MAX_REPEAT and str([(op, value)]) == _read(SPACE)
+
+
+def _is_edge(op: Any, value: Any) -> bool:
+    """Whether no word goes on here."""
+    return op is ops.BRANCH and str([(op, value)]) == _read(EDGE)
 
 
 @functools.cache
-def _space() -> str:
-    """How a space is read."""
-    nodes = parsed(SPACE)
-    assert nodes is not None
-    return str(list(nodes))
+def _read(pattern: str) -> str:
+    return str(list(_nodes(pattern)))
 
 
 def _extended(ways: list[_Way], op: Any, value: Any) -> set[_Way]:
@@ -166,6 +200,8 @@ def _ways(op: Any, value: Any) -> set[_Way]:
     if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
         return {("", True)}
     if _is_space(op, value):
+        return {(" ", True)}
+    if _is_edge(op, value):
         return {(" ", True)}
     if op is ops.BRANCH:
         return set().union(*(_written(list(way)) for way in value[1]))
