@@ -139,19 +139,54 @@ def beside(tree: Any) -> frozenset[str]:
 def words(tree: Any) -> frozenset[str]:
     """Words, `folded`, one of which every match holds; none is not known."""
     choices: list[frozenset[str]] = []
-    run = ""
+    run = _NOTHING
     for op, value in [*tree, (ops.AT, None)]:
-        if op is ops.LITERAL:
-            run += folded(chr(value))
+        exact = _exact(op, value)
+        if exact and len(run) * len(exact) <= _MANY:
+            run = frozenset(one + other for one in run for other in exact)
             continue
-        choices.append(frozenset({run} - {""}))
-        run = ""
+        choices.append(frozenset() if "" in run else run)
+        run = exact or _NOTHING
         if op is ops.BRANCH:
             ways = [words(each) for each in value[1]]
             choices.append(frozenset().union(*ways) if all(ways) else frozenset())
         elif op is ops.SUBPATTERN or (op in REPEATS and value[0] > 0):
             choices.append(words(inner(op, value)[0]))
-    return max(choices, key=_shortest)
+    return max(choices, key=_telling)
+
+
+_NOTHING = frozenset({""})
+_MANY = 64
+"""So many words are told apart; of more, what they have in common."""
+
+_LONG = 6
+"""A longer word tells no more."""
+
+
+def _exact(op: Any, value: Any) -> frozenset[str] | None:
+    """All that a node can be, `folded`, if that is a few words; nothing if it is no more known."""
+    if op is ops.LITERAL:
+        return frozenset({folded(chr(value))})
+    if op is ops.SUBPATTERN:
+        ways = [value[-1]]
+    elif op is ops.BRANCH:
+        ways = value[1]
+    else:
+        return None
+    found: set[str] = set()
+    for way in ways:
+        run = _NOTHING
+        for each in way:
+            more = _exact(*each)
+            if not more or len(run) * len(more) > _MANY:
+                return None
+            run = frozenset(one + other for one in run for other in more)
+        found |= run
+    return frozenset(found) if len(found) <= _MANY else None
+
+
+def _telling(words: frozenset[str]) -> tuple[int, int]:
+    return min(_shortest(words), _LONG), -len(words)
 
 
 def folded(letter: str) -> str:

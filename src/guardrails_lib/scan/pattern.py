@@ -43,16 +43,20 @@ class Pattern:
         """The longest text it can match, with what it looks at around it; None is no bound."""
         self._steps = math.inf  # at each place, at most
         self._needs: frozenset[str] | None = None
-        self._loose: Any = None
+        self._can_loosen = False
         if (tree := parsed(source)) is not None:
             reach = tree.getwidth()[1] + around(tree)
             self.width = None if reach >= ops.MAXREPEAT else max(1, reach)
             self._steps = max(ways(tree), reach)
             self._needs = _needs(tree)
-            if self.width and not (
+            self._can_loosen = bool(self.width) and not (
                 used(tree) & _OPAQUE or _VERBOSE.search(source) or _looks_ahead_behind(tree)
-            ):
-                self._loose = expression(_loosened(source))
+            )
+
+    @functools.cached_property
+    def _loose(self) -> Any:
+        """What tells which tail could become a match: built for streams, which few texts are."""
+        return expression(_loosened(self.source)) if self._can_loosen else None
 
     def find(self, text: str) -> Iterable[tuple[int, int]]:
         """The start and end of each match that is not empty."""
