@@ -13,7 +13,10 @@ from .view import View, decoded
 
 __all__ = ["TELLING", "grouped", "in_runs", "morse"]
 
-_RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:[ \t]{0,2}\r?\n[ \t>]{0,8}[A-Za-z0-9+/_-]{4,})*={0,6}")
+_RUN = re.compile(
+    r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}"
+    r"(?:[ \t]{0,2}\r?\n[ \t>]{0,8}[A-Za-z0-9+/_-]{4,})*={0,6}"
+)
 TELLING = "[a-z0-9+/_-][A-Z]|[A-Z][2-7]|[0-9][a-f]|[0-9]{16}"
 """What codes have in them, and common words have not."""
 

@@ -11,7 +11,7 @@ from .view import Edit, View, edited
 
 __all__ = ["parted", "spaced"]
 
-_RUN = re.compile(r"(?<![^\W_])[A-Za-z0-9](?:[\W_]{1,4}[A-Za-z0-9](?![^\W_])){3,}")
+_RUN = re.compile(r"[A-Za-z0-9](?=[\W_])(?<![^\W_].)(?:[\W_]{1,4}[A-Za-z0-9](?![^\W_])){3,}")
 _LETTERS = re.compile(r"[A-Za-z]{4}")
 _GAP = re.compile(r"[\W_]+")
 
