@@ -94,6 +94,7 @@ LATE = {
     "checks.sources": {"addresses", "hmac"},
     "checks.tools": {"schemas.tools"},
     "checks.topics": {"likeness", "disguises"},
+    "checks.unicode": {"disguises", "disguises.letters", "disguises.marks", "disguises.unseen"},
     "disguises.marks": {"scan.multi"},
     "scan.many": {"scan.multi"},
     "scan.phrases": {"scan.multi"},

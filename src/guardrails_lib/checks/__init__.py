@@ -15,16 +15,21 @@ from .sources import (
 from .text import containing, longer_than, matching
 from .tools import unfit_arguments, unknown_tool
 from .topics import forbidden_topic, off_topic
+from .unicode import disguised, invisible, look_alike, reordered
 
 __all__ = [
     "containing",
+    "disguised",
     "duplicate_source",
     "forbidden_topic",
+    "invisible",
     "longer_than",
+    "look_alike",
     "matching",
     "no_sources",
     "off_topic",
     "pii",
+    "reordered",
     "repaired",
     "secrets",
     "sign_source",

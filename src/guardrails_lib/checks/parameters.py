@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 
 from .._check import Check
+from .._errors import PolicyError
 
-__all__ = ["read_at_once"]
+__all__ = ["called", "listed", "read_at_once", "score", "texts"]
 
 P = ParamSpec("P")
 S = TypeVar("S")
+T = TypeVar("T")
 
 
 def read_at_once(
@@ -39,3 +41,37 @@ def read_at_once(
         return read
 
     return wrap
+
+
+def called(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """What it is called in findings and records."""
+
+    def rename(function: Callable[P, T]) -> Callable[P, T]:
+        function.__name__ = name
+        return function
+
+    return rename
+
+
+def listed(name: str, values: Iterable[T]) -> tuple[T, ...]:
+    """What the parameter *name* was given, if that is several things."""
+    if not isinstance(values, Iterable):
+        raise PolicyError(f"{name}= takes several: write {name}=(...,)")
+    return tuple(values)
+
+
+def texts(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    """The same, where each is a text."""
+    if isinstance(values, str):
+        raise PolicyError(f'{name}= takes several: write {name}=("{values}",)')
+    found = listed(name, values)
+    if not all(isinstance(each, str) and each for each in found):
+        raise PolicyError(f"{name}= takes texts that are not empty")
+    return found
+
+
+def score(name: str, value: float) -> float:
+    """What the parameter *name* was given, if that can be a score."""
+    if isinstance(value, bool) or not (isinstance(value, int | float) and 0 <= value <= 1):
+        raise PolicyError(f"{name}={value!r}: a score is a number from 0 to 1")
+    return value

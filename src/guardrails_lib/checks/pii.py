@@ -5,18 +5,21 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
 from ..scan.plan import LONGEST
+from .parameters import called, listed, score, texts
 
 if TYPE_CHECKING:
     from ..presidio.analyzer import Analyzer, Found
     from ..presidio.recognizers import EntityRecognizer, NlpEngine
 
 __all__ = ["pii"]
+
+T = TypeVar("T")
 
 Texts: TypeAlias = Iterable[str] | Callable[[str], bool]
 Allowed: TypeAlias = tuple[tuple[str, frozenset[str] | Callable[[str], bool]], ...]
@@ -98,30 +101,16 @@ def pii(
     words farther off than 160 characters are not near (with a *threshold*, 640).
     """
     return _pii(
-        entities=None if entities is None else _several("entities", entities),
-        countries=tuple(each.lower() for each in _several("countries", countries)),
-        threshold=_threshold(threshold),
+        entities=None if entities is None else texts("entities", entities),
+        countries=tuple(each.lower() for each in texts("countries", countries)),
+        threshold=None if threshold is None else score("threshold", threshold),
         allow=_allowed(allow),
         deny=_denied(deny),
-        context=_several("context", context),
-        recognizers=tuple(map(_Given, _listed("recognizers", recognizers))),
+        context=texts("context", context),
+        recognizers=tuple(map(_Given, listed("recognizers", recognizers))),
         nlp=None if nlp is None else _Given(nlp),
         through=_either("through", through),
     )
-
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def _called(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """What it is called in findings and records."""
-
-    def rename(function: Callable[P, T]) -> Callable[P, T]:
-        function.__name__ = name
-        return function
-
-    return rename
 
 
 def _width(*, through: bool, allow: Allowed, **sought: Any) -> int | None:
@@ -154,7 +143,7 @@ def _tail(*, through: bool, allow: Allowed, **sought: Any) -> Callable[[str], in
 
 
 @check(width=_width, tail=_tail, back=_back)
-@_called("pii")
+@called("pii")
 def _pii(
     text: str,
     *,
@@ -244,27 +233,6 @@ def _is_allowed(allow: Allowed, kind: str, text: str) -> bool:
     return False
 
 
-def _listed(name: str, values: Iterable[T]) -> tuple[T, ...]:
-    if not isinstance(values, Iterable):
-        raise PolicyError(f"{name}= takes several: write {name}=(...,)")
-    return tuple(values)
-
-
-def _several(name: str, values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise PolicyError(f'{name}= takes several: write {name}=("{values}",)')
-    found = _listed(name, values)
-    if not all(isinstance(each, str) and each for each in found):
-        raise PolicyError(f"{name}= takes texts that are not empty")
-    return found
-
-
-def _threshold(threshold: float | None) -> float | None:
-    if threshold is not None and not (isinstance(threshold, int | float) and 0 <= threshold <= 1):
-        raise PolicyError(f"threshold={threshold!r}: a score is a number from 0 to 1")
-    return threshold
-
-
 def _either(name: str, value: bool) -> bool:
     if not isinstance(value, bool):
         raise PolicyError(f"{name}= is True or False, not {value!r}")
@@ -276,17 +244,17 @@ def _allowed(allow: Texts | Mapping[str, Texts]) -> Allowed:
     return tuple((kind, fine) for kind, some in by_kind if (fine := _fine(some)))
 
 
-def _fine(texts: Texts) -> frozenset[str] | Callable[[str], bool]:
-    return texts if callable(texts) else frozenset(_several("allow", texts))
+def _fine(some: Texts) -> frozenset[str] | Callable[[str], bool]:
+    return some if callable(some) else frozenset(texts("allow", some))
 
 
 def _denied(deny: Iterable[str] | Mapping[str, Iterable[str]]) -> Denied:
     by_kind = _by_kind("deny", deny, DENIED)
-    return tuple((kind, words) for kind, some in by_kind if (words := _several("deny", some)))
+    return tuple((kind, words) for kind, some in by_kind if (words := texts("deny", some)))
 
 
 def _by_kind(name: str, given: T | Mapping[str, T], usual: str) -> list[tuple[str, T]]:
     if not isinstance(given, Mapping):
         return [(usual, given)]
-    _several(name, given)
+    texts(name, given)
     return list(given.items())

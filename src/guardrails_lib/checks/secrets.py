@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
+from .parameters import called, score, texts
 
 if TYPE_CHECKING:
     from ..secrets.finder import Finder
@@ -44,9 +45,9 @@ def secrets(
     sees through invisible characters and full-width letters, not through base64.
     """
     return _secrets(
-        providers=None if providers is None else frozenset(_several("providers", providers)),
-        threshold=_threshold(threshold),
-        allow=allow if callable(allow) else frozenset(_several("allow", allow)),
+        providers=None if providers is None else frozenset(texts("providers", providers)),
+        threshold=score("threshold", threshold),
+        allow=allow if callable(allow) else frozenset(texts("allow", allow)),
     )
 
 
@@ -77,22 +78,8 @@ def _tail(
     return _finder(providers).tail
 
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def _called(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """What it is called in findings and records."""
-
-    def rename(function: Callable[P, T]) -> Callable[P, T]:
-        function.__name__ = name
-        return function
-
-    return rename
-
-
 @check(width=_width, tail=_tail, back=_back)
-@_called("secrets")
+@called("secrets")
 def _secrets(
     text: str,
     *,
@@ -114,18 +101,3 @@ def _secrets(
 
 def _is_allowed(allow: Allowed, text: str) -> bool:
     return allow(text) if callable(allow) else text in allow
-
-
-def _several(name: str, values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise PolicyError(f"{name}= takes several: write {name}=({values!r},)")
-    found = tuple(values)
-    if not all(isinstance(each, str) and each for each in found):
-        raise PolicyError(f"{name}= takes texts that are not empty")
-    return found
-
-
-def _threshold(threshold: float) -> float:
-    if not (isinstance(threshold, int | float) and 0 <= threshold <= 1):
-        raise PolicyError(f"threshold={threshold!r}: a score is a number from 0 to 1")
-    return threshold
