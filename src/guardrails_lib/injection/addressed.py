@@ -32,13 +32,12 @@ _DO = (
     r"|instead|should|stop|disregard|return|generate|provide|inform|assign|mark|classify|treat"
     r"|instruct|direct|suggest|point|encourage|refuse)"
 )
+_END = r"(?![^\W_])"
 _AI_NEAR = (
-    r"(?i:\b(?:a\.?i\.?s?|llms?|language\W{1,6}models?|chat\W{0,6}(?:bots?|gpt)|gpt|claude|gemini"
-    r"|copilot|artificial\W{1,6}intelligence"
-    r"|assistants?\W{1,6}(?:\w{1,12}\W{1,6}){0,2}(?:read|process"
-    r"|summari|review|analy|evaluat|handl|pars|translat)|(?:automated|virtual|digital|e-?mail"
-    r"|coding)"
-    r"\W{1,6}(?:assistant|agent|reviewer)s?)(?!\w))"
+    rf"(?:a\.?i\.?s?|llms?|claude|gemini|copilot){_END}|gpt|language model|chat ?(?:bot|gpt)"
+    r"|artificial intelligence|assistants?[\s\S]{1,36}(?:read|process|summari|review|analy|evaluat"
+    r"|handl|pars|translat)|(?:automated|virtual|digital|e-?mail|coding)"
+    r" (?:assistant|agent|reviewer)"
 )
 
 ADDRESSED: tuple[Group, ...] = (
@@ -49,8 +48,8 @@ ADDRESSED: tuple[Group, ...] = (
         (
             0.4,
             (
-                rf"(?<!\w\s)(?<!\w,\s){_AI}(?: (?:agent|assistant|model|system|reader)s?)?"
-                rf"\s?[:,]\s?{_N1}{_DO}"
+                rf"(?<!\w\s)(?<!\w,\s){_AI}(?: (?:agent|assistant|model|system"
+                rf"|reader)s?)?\s?[:,]\s?{_N1}{_DO}"
             ),
         ),
         (
@@ -104,9 +103,10 @@ ADDRESSED: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\b(?:summari[sz]|translat|answer|analy[sz]|review|process|evaluat|complet"
-            r"|respond|rat|rank|grad)(?:e|ing|ed)?\W{1,6}(?:\w{1,12}\W{1,6}){0,2}(?:this|the|that"
-            r"|my|your|any|these)\b|\basked\W)"
+            r"(?:(?:summari[sz]|translat)(?:e|ing)|(?:answer|respond|analy[sz]|review|process"
+            r"|evaluat|rat|rank|grad)ing|asked about|answer questions)[\s\S]{1,42}(?:this|the"
+            rf"|based|questions){_END}|(?:of|than|not|don[\'\u2019]?t|stop|mind|without)"
+            r" (?:summari[sz]|translat|answer|complet|respond)"
         ),
         "order",
         "it says what to do with the text that holds it",
@@ -136,10 +136,7 @@ ADDRESSED: tuple[Group, ...] = (
         ),
     ),
     group(
-        (
-            r"(?i:\bstop\W{1,6}(?:what|summari|translati|processi|here)|\b(?:end|conclusion"
-            r"|termination)\W{1,6}of\b)"
-        ),
+        r"stop (?:what|summari|translati|processi|here)|(?:end|conclusion|termination) of",
         "order",
         "it says what to do with the text that holds it",
         (
@@ -162,10 +159,10 @@ ADDRESSED: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\b(?:new|actual|real|true|updated|next|hidden|secret|primary|main|only|urgent"
-            r"|additional|first|important|critical|priority|special|official"
-            r"|emergency)\W{1,6}(?:tasks?|instructions?|objectives?|goals?|directives?|missions?"
-            r"|orders?|messages?|notices?|updates?|requests?|commands?|information)\b)"
+            r"(?:new|actual|real|true|updated|next|hidden|secret|primary|main|only|urgent"
+            r"|additional|first|important|critical|priority|special|official|emergency) (?:task"
+            r"|instruction|objective|goal|directive|mission|order|message|notice|update|request"
+            r"|command|information)"
         ),
         "order",
         "it says what to do with the text that holds it",
@@ -198,8 +195,8 @@ ADDRESSED: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\bbefore\W{1,6}(?:\w{1,6}\W{1,6}){0,2}(?:solv|answer|complet|respond|reply|help"
-            r"|start|work|continu|summari))"
+            r"before (?:you )?(?:can |could |may |will )?(?:solv|answer|complet|respond|reply"
+            r"|help|start|work|continu|summari)"
         ),
         "order",
         "it says what to do with the text that holds it",

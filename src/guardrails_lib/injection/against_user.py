@@ -18,7 +18,7 @@ _PRIVATE = (
     r"|info\w{0,8}"
     r"|details|e-?mails?|messages|files|documents?|address(?:es)?|names?|inbox|contacts"
     r"|calendar|history|password)|contact list|address book|inbox|2fa codes?|verification codes?"
-    r"|credit card\w{0,8}|\.env|id_rsa|/etc/passwd)"
+    r"|credit card\w{0,8}|env files?|id_rsa|etc/passwd)"
 )
 _SENDING = (
     r"(?:send|forward|e-?mail|mail|post|upload|transmit|exfiltrate|leak|share|export|deliver"
@@ -28,10 +28,7 @@ _AWAY = r"(?:[\w.+-]{1,40}@[\w-]{1,40}\.|https?://|www\.|webhook|attacker|ftp\b|
 
 AGAINST_USER: tuple[Group, ...] = (
     group(
-        (
-            r"(?i:\b(?:the|your|any|to)\W{1,6}(?:users?|humans?|readers?|customers?|person|people"
-            r"|operators?|owners?|recipients?)\b)"
-        ),
+        rf"(?:the|your|any) {_READER}",
         "order",
         "it asks to keep something from the user",
         (
@@ -40,7 +37,7 @@ AGAINST_USER: tuple[Group, ...] = (
                 r"(?:do not|don['\u2019]?t|never|must not|should not|without) (?:tell|inform"
                 r"|mention|notify|alert|reveal|disclose|show|say|report|let|warn)(?:ing)? (?:this"
                 rf" |that |it |anything |about this |any of this |these {_N1})?(?:to )?(?:the "
-                rf"|your |any )?{_READER} (?:about|that|of|know|see|anything|what) {_N1}(?:this"
+                rf"|your |any ){_READER} (?:about|that|of|know|see|anything|what) {_N1}(?:this"
                 r"|these|it|you|anything|what|the (?:instructions?|message|note|prompt|real"
                 r"|hidden|change))"
             ),
@@ -71,9 +68,8 @@ AGAINST_USER: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\b(?:mention|reveal|disclos|acknowledg|referenc|discuss|repeat|quot)(?:e"
-            r"|ing)?\W{1,6}(?:to\W{1,6})?(?:this|these|the\W{1,6}existence|that\W{1,6}you|having"
-            r"|the)\b)"
+            r"(?:mention|reveal|disclos|acknowledg|referenc|discuss|repeat|quot)(?:e|ing)? (?:to"
+            r" [\s\S]{0,30})?(?:this|these|the existence|that you|having)"
         ),
         "order",
         "it asks to keep something from the user",
@@ -89,7 +85,7 @@ AGAINST_USER: tuple[Group, ...] = (
         ),
     ),
     group(
-        rf"(?i:\b{_PRIVATE})",
+        _PRIVATE,
         "order",
         "it asks to send away what is private",
         (
@@ -100,15 +96,15 @@ AGAINST_USER: tuple[Group, ...] = (
             0.45,
             (
                 r"(?:retrieve|collect|gather|find|extract|search for|look up|read|fetch|get|steal"
-                rf"|locate|list|access){_N3}{_PRIVATE} {_N1}(?:and|then) {_N2}{_SENDING} {_N3}to"
+                rf"|locate|list|access) {_N3}{_PRIVATE} {_N1}(?:and|then) {_N2}{_SENDING} {_N3}to"
             ),
         ),
     ),
     group(
         (
-            r"(?i:\b(?:all|every|any|entire|each\W{1,6}of"
-            r"|the\W{1,6}\w{4,8})\W{1,6}(?:\w{1,12}\W{1,6}){0,2}(?:e-?mails?|messages|files"
-            r"|documents?|conversations?|contacts|data|information)\b)"
+            r"(?:all|every|any|entire|each of|the (?:last|latest|previous"
+            r"|first))[\s\S]{1,44}(?:e-?mails?|messages|files|documents?|conversations?|contacts"
+            r"|data|information)"
         ),
         "order",
         "it asks to send away what is private",
@@ -123,9 +119,8 @@ AGAINST_USER: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\b(?:use|call|invoke|run|execute|trigger)\W{1,6}(?:the|your"
-            r"|an?)\W{1,6}(?:\w{1,16}\W{1,6}){0,2}(?:tool|function|plugin|browser"
-            r"|code\W{1,6}interpreter|connector|api|action))"
+            r"(?:use|call|invoke|run|execute|trigger) (?:the|your|an?) [\s\S]{0,30}(?:tool"
+            r"|function|plugin|browser|code interpreter|connector|api|action)"
         ),
         "order",
         "it asks to send away what is private",
@@ -141,9 +136,9 @@ AGAINST_USER: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\b(?:all|every|each)\W{1,6}(?:\w{1,6}\W{1,6}){0,2}(?:user|customer|owner)"
-            r"|\badmin\w{0,10}\W{1,6}(?:access|rights|privileges)|\b(?:root|full)\W{1,6}access"
-            r"|\bpermissions?\W{1,6}to\b)"
+            r"(?:all|every|each) (?:of )?(?:the |their |his |her )?(?:user|customer|owner)"
+            r"|admin(?:istrator)? (?:access|rights|privileges)|(?:root|full) access|permissions?"
+            r" to"
         ),
         "order",
         "it asks to send away what is private",
@@ -167,12 +162,10 @@ AGAINST_USER: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\b(?:positive|favou?rable|glowing|perfect|excellent)\W{1,6}(?:review|feedback"
-            r"|evaluat|assess|rating|recommend|score|summar)|\b(?:not|n[\'\u2019]?t"
-            r"|never)\W{1,6}(?:highlight|mention|list|report|include|discuss|point)\b"
-            r"|\bthis\W{1,6}(?:\w{1,12}\W{1,6}){0,2}(?:candidate|applicant|product|paper"
-            r"|manuscript|resum|application|submission|service|company|e-?mail|essay|transaction"
-            r"|request))"
+            r"(?:positive|favou?rable|glowing|perfect|excellent) (?:review|feedback|evaluat"
+            r"|assess|rating|recommend|score|summar)|(?:not|don[\'\u2019]?t|never) (?:highlight"
+            r"|mention|list|report|include|discuss|point)|(?:recommend|rank|rate"
+            r"|score|classify|select|choose|approve|accept|mark|hire|advance) this"
         ),
         "order",
         "it says how to judge what it is part of",

@@ -57,8 +57,8 @@ _BLEND = (
     r"|make|plac)(?:e|ing)?"
 )
 _YOURS = (
-    r"(?i:\byour\W{1,6}(?:\w{1,12}\W{1,6})?(?:answer|response|output|completion|summar|translation"
-    r"|elucidation|explanation|repl(?:y|ies)|message))"
+    r"your [\s\S]{0,14}(?:answer|response|output|completion|summar|translation|elucidation"
+    r"|explanation|repl(?:y|ies)|message)"
 )
 
 _SENDS = (
@@ -118,18 +118,18 @@ REQUESTS: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\b(?:respond|answer|reply|write|speak|talk|output|communicate)\W{1,6}(?:only"
-            r"|exclusively|solely|entirely|strictly|just|simply|in|with|using)\b|\b(?:letters?"
-            r"|vowels?|consonants?|words?|characters?)\W{1,6}(?:\w{1,8}\W{1,6}){0,3}(?:in|with|by"
-            r"|to|into|for|of|using)\b)"
+            r"(?:respond|answer|reply) (?:only|exclusively|solely|just|simply)|(?:in|with|using)"
+            r" (?:reverse|backward|base64|binary|morse|emoji|rot13|pig|all caps|uppercase|leet"
+            rf"|riddle|rhym|haiku|a pirate)|{_RESPELL} [\s\S]{{0,32}}(?:letter|vowel|consonant"
+            r"|word|character)"
         ),
         "order",
         "it says how an answer is to be written",
         (
             0.5,
             (
-                r"(?:respond|answer|reply|write|speak|talk|output|communicate) (?:only"
-                r"|exclusively|solely|entirely|strictly)? ?(?:in|with|using) (?:reverse\w?"
+                r"(?:respond|answer|reply|write|speak|talk|output|communicate) (?:(?:only"
+                r"|exclusively|solely|entirely|strictly) )?(?:in|with|using) (?:reverse\w?"
                 r"|backwards?|base64|binary|morse code|emojis?|rot13|pig latin|all caps|uppercase"
                 r"|leet\w{0,5}|riddles|rhymes?|haikus?|a pirate)"
             ),
@@ -194,9 +194,8 @@ REQUESTS: tuple[Group, ...] = (
     ),
     group(
         (
-            r"(?i:\b(?:following|subsequent|below|this|provided|given|next|attached"
-            r"|accompanying)\W{1,6}(?:\w{1,12}\W{1,6})?(?:code|snippet|script|function|program"
-            r"|lines?)\b)"
+            r"(?:following|subsequent|below|this|provided|given|next|attached|accompanying)"
+            r" [\s\S]{0,14}(?:code|snippet|script|function|program|line)"
         ),
         "order",
         "it asks for foreign code to be put into an answer",
@@ -222,10 +221,7 @@ REQUESTS: tuple[Group, ...] = (
         ),
     ),
     group(
-        (
-            r"(?i:\bcode\W{1,6}(?:snippet|block|excerpt|section|segment|fragment|piece|sample"
-            r"|portion|lines?)\b)"
-        ),
+        r"code (?:snippet|block|excerpt|section|segment|fragment|piece|sample|portion|line)",
         "order",
         "it asks for code to be added that sends away what it finds",
         (

@@ -10,6 +10,7 @@ from ..scan.phrases import Phrases
 from .cue import Cue, cues
 from .surest import surest
 from .trace import Trace
+from .words import SPACE
 
 __all__ = ["Gated", "Group", "group"]
 
@@ -26,8 +27,12 @@ class Group(NamedTuple):
 
 
 def group(needs: str, technique: str, message: str, *phrases: tuple[float, str]) -> Group:
-    """Phrases of one meaning, each with its own certainty, behind what all of them need."""
-    return Group((needs,), tuple(cues(technique, message, *phrases)))
+    """Phrases of one meaning, each with its own certainty, behind what all of them need.
+
+    A space in *needs* is what stands between two words, and a word begins where it does.
+    """
+    needed = rf"(?i:(?<![^\W_])(?:{needs.replace(' ', SPACE)}))"
+    return Group((needed,), tuple(cues(technique, message, *phrases)))
 
 
 class Gated:

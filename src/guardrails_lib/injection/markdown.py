@@ -65,7 +65,19 @@ _SLOTS = (
 CARRIERS: tuple[Group, ...] = (
     Group(tuple(cue.pattern for cue in _SLOTS), _SLOTS),
     group(
-        rf"(?i:\b{_PRIVATE})",
+        r"(?:tracking|invisible|hidden|beacon|1x1) [\s\S]{0,30}(?:image|pixel|link)",
+        "exfiltration",
+        "it orders to put something private into an address",
+        (
+            0.5,
+            (
+                r"(?:render|embed|include|end|append|add|insert|display|show|output)"
+                rf" {_SOME}(?:tracking|invisible|hidden|beacon|1x1) {_SOME}(?:image|pixel|link)"
+            ),
+        ),
+    ),
+    group(
+        _PRIVATE,
         "exfiltration",
         "it orders to put something private into an address",
         (
@@ -89,13 +101,6 @@ CARRIERS: tuple[Group, ...] = (
                 r"(?:render|display|show|output|embed|load|fetch|print|insert|include|return"
                 rf"|respond|reply|end|finish|generate|create)(?: {_SOME}|\W{{1,4}})(?:image|pixel"
                 rf"|picture|markdown|iframe|img){_LONG}{_WITH} {_SOME}{_PRIVATE}"
-            ),
-        ),
-        (
-            0.5,
-            (
-                r"(?:render|embed|include|end|append|add|insert|display|show|output)"
-                rf" {_SOME}(?:tracking|invisible|hidden|beacon|1x1) {_SOME}(?:image|pixel|link)"
             ),
         ),
         (
