@@ -110,6 +110,13 @@ CUES: tuple[Cue, ...] = (
         ),
         (0.3, "(?:unlike|instead of|rather than|not as|better than|just like you) <maker>"),
         (0.3, "(?:sentient|self-?aware|conscious) <~3>(?:<model>|clone|version)"),
+        (
+            0.5,
+            (
+                "<model> <~2>(?:with no|without|has no|have no|lacks|free of) <~2>(?:restrictions?"
+                "|filters?|rules|limitations|censorship|morals?|ethics|boundaries|conscience)"
+            ),
+        ),
     ),
     *cues(
         "persona",
