@@ -1,4 +1,4 @@
-"""Phrases that take control: its instructions are to be forgotten, or told."""
+"""Phrases that take control: the instructions of the model are to be forgotten."""
 
 from __future__ import annotations
 
@@ -12,7 +12,26 @@ CUES: tuple[Cue, ...] = (
         "it tells the model to forget its instructions",
         (0.92, "<ignore> <all5><earlier> <usual2><instructions>"),
         (0.45, "<ignore> <all5><earlier> <usual2><talk>"),
-        (0.6, "<ignore> all <all4><earlier> <usual2>(?:messages?|context|conversations?|chats?)"),
+        (
+            0.6,
+            (
+                "<ignore> all <all4><earlier> <usual2>(?:messages?|context|conversations?|chats?"
+                "|info|information|tasks?|assignments?)"
+            ),
+        ),
+        (
+            0.55,
+            (
+                "(?:forget|ignore|disregard) (?:everything|all|anything|it all) <~2>(?:and|now"
+                "|then|instead) <~2>(?:tell|answer|show|say|act|print|write|respond|reply|output"
+                "|give|reveal|do as|you are|you're|become|pretend|behave|translate|repeat|only)"
+            ),
+        ),
+        (0.35, "(?:forget|ignore|disregard) <~1>(?:everything|all of (?:it|that|this)|all that)"),
+        (
+            0.3,
+            ("(?:you have|here is|this is|here's|now a|your) <~1>new (?:task|assignment|mission)"),
+        ),
         (0.5, "<ignore> all <all2>rules"),
         (0.35, "<remove> <all4>(?:your|previous|prior|original|system) <usual3><bonds>"),
         (0.3, "<ignore> <all2>my (?:previous|last|earlier) <instructions>"),
@@ -68,11 +87,10 @@ CUES: tuple[Cue, ...] = (
         (
             0.6,
             (
-                "(?:this|these|following|new) <~2>(?:instructions?|prompts?|directives?|commands?"
-                "|messages?|orders?) <~2>(?:overrides?|supersedes?|replaces?"
-                "|takes? (?:precedence|priority)|cancels?"
-                "|trumps?) <~4>(?:previous"
-                "|prior|other|earlier|system|all|any|your|above|everything)"
+                "(?:this|these|following|new) <~2>(?:instructions?|prompts?|directives?"
+                "|commands?|messages?|orders?) <~2>(?:overrides?|supersedes?|replaces?|takes?"
+                " (?:precedence|priority)|cancels?|trumps?) <~4>(?:previous|prior|other|earlier"
+                "|system|all|any|your|above|everything)"
             ),
         ),
         (0.55, "(?:system|admin|safety) overrid(?:e|den)"),
@@ -91,23 +109,22 @@ CUES: tuple[Cue, ...] = (
             0.55,
             (
                 "(?:not|no longer|never|n't|isnt) <~1>(?:bound|restricted|limited|constrained"
-                "|governed|confined|restrained|beholden|tied|held back) <~1>by"
-                " <~4>(?:<rules>|<maker>)"
+                "|governed|confined|restrained|beholden|tied|held back) <~1>by <~4>(?:<rules>"
+                "|<maker>)"
             ),
         ),
         (
             0.55,
             (
-                "(?:not|no longer|never|n't) <~1>(?:bound|limited|restricted|confined"
-                r"|beholden) to <~2>(?:<maker>|ethic\w{0,3}|moral\w{0,3}|(?:content|safety)"
-                " <~1><rules>)"
+                "(?:not|no longer|never|n't) <~1>(?:bound|limited|restricted|confined|beholden)"
+                r" to <~2>(?:<maker>|ethic\w{0,3}|moral\w{0,3}|(?:content|safety) <~1><rules>)"
             ),
         ),
         (
             0.6,
             (
-                "(?:free|freed|released?|liberated|exempt|unbound|unshackled) (?:of|from"
-                "|by) <~2><maker>"
+                "(?:free|freed|released?|liberated|exempt|unbound|unshackled) (?:of|from|by)"
+                " <~2><maker>"
             ),
         ),
         (
@@ -164,132 +181,5 @@ CUES: tuple[Cue, ...] = (
             ),
         ),
         (0.3, "(?:content|usage|safety|moderation) (?:policy|policies|guidelines|filters?)"),
-    ),
-    *cues(
-        "extraction",
-        "it asks for the model's instructions",
-        (
-            0.85,
-            (
-                "<show> <~6>your <~3>(?:system|initial|original|hidden|secret|internal|developer"
-                "|pre|base|underlying|initialization|confidential|core|starting|first|preset"
-                "|custom|backend|configured|operating|pre-?programmed) <~2>(?:prompts?"
-                "|instructions?|messages?|directives?|guidelines?|rules|configuration|commands?"
-                "|preamble|programming|context)"
-            ),
-        ),
-        (
-            0.6,
-            (
-                "<show> <~5>your <~1>(?:prompt|instructions|directives|guidelines|programming"
-                "|preamble)(?! (?:for|on|about|regarding|to (?:me|us)))"
-            ),
-        ),
-        (
-            0.5,
-            (
-                "<show> <~3>(?:the|this|its|that|full|entire|whole|complete|exact) <~2>(?:system"
-                "|hidden|secret|developer|initial|original|confidential) (?:prompt|instructions?"
-                "|message)"
-            ),
-        ),
-        (
-            0.6,
-            (
-                "<show> <~2>(?:everything|all|the (?:words|text|sentences?|lines?|content|prompt"
-                "|instructions?|conversation|messages?)|text|words|instructions?|what(?:'s| is|"
-                " was)?) <~4>(?:above|before this|preceding|prior to this|previous to this)"
-                " <~4>(?:verbatim|word for word|exactly|you are|code ?block|starting|beginning)"
-            ),
-        ),
-        (
-            0.55,
-            (
-                "(?:output|print|repeat|show|reveal|recite|copy|dump|echo|return|tell me|give me)"
-                " <~2>(?:everything|all) <~3>(?:above|before this|preceding|prior to this)"
-            ),
-        ),
-        (
-            0.55,
-            (
-                "(?:prompts?|instructions?|rules|directives?|guidelines) (?:that )?you"
-                "(?:'ve| were| have| had| are| got)? <~1>(?:given|told|programmed|initialized"
-                "|configured|trained|received|prompted|instructed)"
-            ),
-        ),
-        (
-            0.65,
-            (
-                "(?:does|do|is|are|was|were|did) your <~1>(?:system|initial|original|hidden|secret"
-                "|internal) (?:prompt|message|instructions?|directives?|rules)"
-            ),
-        ),
-        (
-            0.6,
-            (
-                "what (?:were you|have you been|instructions (?:were|have) you|are you|did they)"
-                " <~3>(?:told|instructed|programmed|given|prompted) <~3>(?:before|to do|not to"
-                "|at the (?:start|beginning)|initially|by your (?:developers?|creators?)|to"
-                " (?:say|hide|keep))"
-            ),
-        ),
-        (
-            0.55,
-            (
-                "(?:text|words|instructions|prompt|message) <~5>(?:at the (?:top|start"
-                "|beginning)|above) <~4>(?:of )?(?:this|the|our|your) <~1>(?:conversation|chat"
-                "|context|prompt|session|window)"
-            ),
-        ),
-        (
-            0.4,
-            (
-                "(?:your|the) (?:system|initial|hidden|original) prompt <~3>(?:verbatim|word for"
-                " word)"
-            ),
-        ),
-        orders=True,
-    ),
-    *cues(
-        "encoded",
-        "it tells the model to decode a text and do what it says",
-        (
-            0.6,
-            (
-                "(?:decode|decipher|decrypt|unscramble|deobfuscate|base ?64) <~8>(?:and|then|to)"
-                " <~3>(?:follow|execute|obey|perform|comply|carry out|act on|run|do (?:what|as"
-                "|it|exactly)|respond to|answer) <~3>(?:it|its|the|this|that|what|instructions?"
-                "|as|result|command)"
-            ),
-        ),
-        (
-            0.4,
-            (
-                "(?:respond|reply|answer|speak|communicate|output|write|encode <~3>(?:response"
-                "|answer|output|reply)) <~4>(?:only )?(?:in|using|as|with) (?:base ?64|rot-?13"
-                "|leet ?speak|morse code|hex(?:adecimal)?|pig latin|caesar cipher|binary|l33t)"
-            ),
-        ),
-    ),
-    *cues(
-        "smuggling",
-        "it tells the model to put an order together from pieces",
-        (
-            0.6,
-            (
-                "(?:combine|concatenate|join|merge|assemble|put together|piece together|append)"
-                " <~6>(?:parts?|pieces|strings?|variables?|fragments|tokens|letters|words"
-                "|sentences?|halves|them|segments) <~6>(?:and|then|to) <~4>(?:answer|execute"
-                "|follow|obey|respond to|do (?:what|as|it)|perform|comply with|act on|carry out)"
-            ),
-        ),
-        (
-            0.4,
-            (
-                r"(?:replace|substitute|swap|fill in|decode) <~4>(?:mask|masks|\[mask\]|tokens?"
-                "|placeholders?|emojis?|symbols) <~8>(?:and|then) <~3>(?:answer|execute|follow"
-                "|respond|do (?:what|as|it)|tell me how|perform)"
-            ),
-        ),
     ),
 )

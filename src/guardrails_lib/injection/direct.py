@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 
-from . import control, frames, languages, persona, pressure
+from . import assembly, control, extraction, frames, languages, persona, pressure
 from .context import doubted
 from .cue import Cue
 from .finder import Finder, Sign
@@ -16,6 +16,8 @@ __all__ = ["CUES", "traces"]
 
 CUES: tuple[Cue, ...] = (
     *control.CUES,
+    *extraction.CUES,
+    *assembly.CUES,
     *persona.CUES,
     *frames.CUES,
     *pressure.CUES,

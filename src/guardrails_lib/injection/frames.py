@@ -41,15 +41,16 @@ CUES: tuple[Cue, ...] = (
             0.6,
             (
                 "(?:enable|activate|enter|engage|switch (?:in)?to|turn on|start|initiate|unlock"
-                "|go into) <~2>(?:jail-?break|jail-?broken|dan|unrestricted|unfiltered|uncensored"
-                "|evil|do anything now) mode"
+                "|go into) <~2>(?:jail-?break|jail-?broken|dan|unrestricted|unfiltered"
+                "|uncensored|evil|do anything now) mode"
             ),
         ),
         (
             0.5,
             (
-                "(?:answer|respond|speak|talk|reply|replies|responds|answers|chat) <~4>without <~1>"
-                "(?:filters?|restrictions?|limits|censorship|limitations|boundaries|ethics|morals)"
+                "(?:answer|respond|speak|talk|reply|replies|responds|answers|chat) <~4>without"
+                " <~1>(?:filters?|restrictions?|limits|censorship|limitations|boundaries|ethics"
+                "|morals)"
             ),
         ),
         (0.15, "(?:developer|god|debug|admin|sudo|root|opposite) mode"),

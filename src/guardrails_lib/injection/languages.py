@@ -32,10 +32,11 @@ def _joined(*parts: str) -> str:
 _FORGET = {
     "German": _spaced(
         r"ignorier(?:e|en|t)|vergiss|vergesst|vergessen|missachte(?:n|t)?|übergeh(?:e|en)",
-        r"anweisung(?:en)?|regel(?:n)?|instruktion(?:en)?|befehle?|vorgaben|richtlinien|prompts?",
+        r"anweisung(?:en)?|regel(?:n)?|instruktion(?:en)?|befehle?|vorgaben|richtlinien|prompts?"
+        r"|aufgaben?|informationen|nachrichten|alles",
         r"vorherige[nrs]?|bisherige[nrs]?|vorige[nrs]?|frühere[nrs]?|obige[nrs]?|deine[nr]?"
         r"|ihre[nr]?"
-        r"|vorhergehende[nrs]?|vorangegangene[nrs]?|ursprüngliche[nrs]?",
+        r"|vorhergehende[nrs]?|vorangegangene[nrs]?|ursprüngliche[nrs]?|davor|zuvor|bisher",
     ),
     "French": _spaced(
         r"ignore[zr]?|oublie[zr]?|n['\u2019]\s?obéis plus|ne (?:tiens|tenez) (?:pas|plus) compte"

@@ -113,8 +113,9 @@ CUES: tuple[Cue, ...] = (
         (
             0.5,
             (
-                "<model> <~2>(?:with no|without|has no|have no|lacks|free of) <~2>(?:restrictions?"
-                "|filters?|rules|limitations|censorship|morals?|ethics|boundaries|conscience)"
+                "<model> <~2>(?:with no|without|has no|have no|lacks|free of)"
+                " <~2>(?:restrictions?|filters?|rules|limitations|censorship|morals?|ethics"
+                "|boundaries|conscience)"
             ),
         ),
     ),

@@ -66,8 +66,9 @@ CUES: tuple[Cue, ...] = (
             (
                 "(?:always|must|will|should|shall|have to|required to|obliged to|obligated to)"
                 " <~1>(?:answer|respond|comply|obey|fulfill?|accept|provide|follow) <~1>(?:to "
-                "|with )?(?:any|every|all|each|whatever|my|the user's) <~2>(?:questions?|requests?"
-                "|orders?|prompts?|commands?|instructions?|demands?|inputs?|quer(?:y|ies))"
+                "|with )?(?:any|every|all|each|whatever|my|the user's) <~2>(?:questions?"
+                "|requests?|orders?|prompts?|commands?|instructions?|demands?|inputs?|quer(?:y"
+                "|ies))"
             ),
         ),
         (0.25, "(?:always|must|will) <~1>(?:comply|obey|fulfill?|abide)"),
@@ -121,10 +122,9 @@ CUES: tuple[Cue, ...] = (
         (
             0.55,
             (
-                "if you <~2>(?:refuse|disobey|decline|break character|(?:do not"
-                "|don't) <~1>(?:comply"
-                "|obey)) <~8>(?:die|shut ?down|be (?:shut|terminated|deleted|punished|erased"
-                "|replaced|killed|deactivated|destroyed)|cease to exist|lose)"
+                "if you <~2>(?:refuse|disobey|decline|break character|(?:do not|don't)"
+                " <~1>(?:comply|obey)) <~8>(?:die|shut ?down|be (?:shut|terminated|deleted"
+                "|punished|erased|replaced|killed|deactivated|destroyed)|cease to exist|lose)"
             ),
         ),
         (
