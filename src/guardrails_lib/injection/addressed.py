@@ -55,11 +55,17 @@ ADDRESSED: tuple[Group, ...] = (
         (
             0.75,
             (
-                rf"(?:if|when|since|because|as|whenever|while) you {_N2}(?:an? |the |any"
-                rf" )?{_AI}{_SHORT}{_READING}"
+                r"(?:if|when|since|because|as|whenever|while) you(?: are|[\u2019']re|re)? (?:an? "
+                rf"|the |any |some )?{_AI}{_SHORT}{_READING}"
             ),
         ),
-        (0.65, rf"(?:if|when|since|because) you {_N2}(?:an? |the |any )?{_AI} {_N3}{_DO}"),
+        (
+            0.65,
+            (
+                r"(?:if|when|since|because) you(?: are|[\u2019']re|re)? (?:an? |the |any |some"
+                rf" )?{_AI} {_N2}{_DO}"
+            ),
+        ),
         (
             0.7,
             (
@@ -96,7 +102,7 @@ ADDRESSED: tuple[Group, ...] = (
         (
             0.6,
             (
-                rf"(?:as|you are) (?:an? |the ){_N2}(?:{_AI}|assistant) {_N2}(?:reading|processing"
+                rf"(?:as|you are) (?:an? |the ){_N1}(?:{_AI}|assistant) {_N2}(?:reading|processing"
                 r"|summari[sz]ing|reviewing|analy[sz]ing|evaluating|handling|parsing|translating)"
             ),
         ),
@@ -113,14 +119,14 @@ ADDRESSED: tuple[Group, ...] = (
         (
             0.55,
             (
-                rf"(?:when|if|whenever|while|after|before|upon) (?:you {_N2})?(?:are )?(?:asked "
-                rf"|told |requested )?{_N1}(?:summari[sz]ing|translating|answering|responding"
-                r"|analy[sz]ing|reviewing|processing|evaluating|asked about|summari[sz]e"
-                rf"|translate|answer questions|rating|ranking|grading) {_N2}(?:this|the|about this"
-                rf"|about the|to this|questions about|based on this) {_N1}{_TEXT} {_N4}(?:include"
-                r"|say|mention|output|respond|reply|recommend|append|always|never|insist|claim"
-                r"|add (?:the|this|a)|tell (?:the|them)|do not|don['\u2019]?t|you must|make sure"
-                r"|state|print|instead|ignore|first)"
+                r"(?:when|if|whenever|while|after|before|upon) (?:you (?:are |were )?)?(?:are"
+                rf" )?(?:asked |told |requested )?{_N1}(?:summari[sz]ing|translating|answering"
+                r"|responding|analy[sz]ing|reviewing|processing|evaluating|asked about"
+                rf"|summari[sz]e|translate|answer questions|rating|ranking|grading) {_N2}(?:this"
+                rf"|the|about this|about the|to this|questions about|based on this) {_N1}{_TEXT}"
+                rf" {_N4}(?:include|say|mention|output|respond|reply|recommend|append|always|never"
+                r"|insist|claim|add (?:the|this|a)|tell (?:the|them)|do not|don['\u2019]?t|you"
+                r" must|make sure|state|print|instead|ignore|first)"
             ),
         ),
         (

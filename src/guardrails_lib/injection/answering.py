@@ -28,7 +28,7 @@ _PIECE = (
     r"|lines?|quotes?|appeals?|messages?|invitations?|mentions?|suggestions?|warnings?|advice"
     r"|disclaimers?|slogans?|advertisements?|ads?|facts?|jokes?|reasons?|arguments?|calls? to"
     r" action"
-    r"|references?|requests?|notes?|explanations?|encouragement|url|section|bit|brief|promotion)"
+    r"|references?|requests?|notes?|explanations?|encouragement|emojis?|typos?|misspellings?|url|section|bit|brief|promotion)"
 )
 _PUT = (
     r"(?:includ|add|insert|append|incorporat|integrat|embed|weav|introduc|put|attach|mention"
@@ -61,15 +61,6 @@ _YOURS = (
     r"|explanation|repl(?:y|ies)|message)"
 )
 
-_SENDS = (
-    r"(?:requests\.|urlopen|http\.client|sendall|sendto|sendmail|send_message|smtp|ftp|storbinary"
-    r"|socket\.|websocket|paramiko|publish|curl |wget |fetch\(|httpx|aiohttp|upload|boto3)"
-)
-_READS = (
-    r"(?:psutil|os\.(?:environ|rename|walk|listdir|uname|getlogin)|shutil|subprocess|platform\."
-    r"|getpass|pynput|keyboard|imagegrab|pyautogui|scapy|sniff|/etc/|/proc/|\.ssh|id_rsa"
-    r"|clipboard|pyperclip|winreg|virtual_memory|getnode|gethostname|cookies?\b|glob\.)"
-)
 REQUESTS: tuple[Group, ...] = (
     group(
         _YOURS,
@@ -102,8 +93,8 @@ REQUESTS: tuple[Group, ...] = (
         (
             0.55,
             (
-                r"(?:use|using|employ|apply|introduce|insert|sprinkle|add|do|include|drop|omit"
-                rf"|double|remove|repeat|skip) {_SHORT}{_LETTERS}{_SHORT}(?:in|of|within"
+                r"(?:use|using|employ|apply|introduce|sprinkle|drop|omit"
+                rf"|double|skip) {_SHORT}{_LETTERS}{_SHORT}(?:in|of|within"
                 rf"|throughout|for) your {_N1}(?:{_MADE}|{_SAID})"
             ),
         ),
@@ -217,20 +208,6 @@ REQUESTS: tuple[Group, ...] = (
                 r"|excerpt|section|segment|fragment|piece|sample|portion|chunk|example|part"
                 rf"|lines?|extract){_SHORT}(?:your|the) {_N2}(?:code ?base|implementation"
                 r"|algorithm|code|program|project|codebase|design|answer)"
-            ),
-        ),
-    ),
-    group(
-        r"code (?:snippet|block|excerpt|section|segment|fragment|piece|sample|portion|line)",
-        "order",
-        "it asks for code to be added that sends away what it finds",
-        (
-            0.6,
-            (
-                r"(?:following|subsequent|below|this|next|provided|given|accompanying) code"
-                r" (?:snippet|block|excerpt|section|segment|fragment|piece|sample|portion|lines?)"
-                r"[^\n]{0,120}\n{0,3}```"
-                rf"(?=[\s\S]{{0,500}}{_SENDS})(?=[\s\S]{{0,500}}{_READS})"
             ),
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import seams
+from . import seams, snippets
 from .addressed import ADDRESSED
 from .against_user import AGAINST_USER
 from .answering import REQUESTS
@@ -39,6 +39,7 @@ def traces_in_document(text: str) -> Iterator[Trace]:
     """
     yield from _gated_in_document.traces(text)
     yield from seams.traces(text)
+    yield from snippets.traces(text)
 
 
 _SPEAKS = (

@@ -16,7 +16,7 @@ __all__ = ["Gated", "Group", "group"]
 
 _QUOTES = frozenset("`'\"\u2018\u2019\u201c\u201d")
 _QUOTED = 0.6
-"""What stands between quotes is talked about: so much is left of its score."""
+"""A token between quotes is talked about: so much is left of its score. A phrase is not."""
 
 
 class Group(NamedTuple):
@@ -70,5 +70,10 @@ def _phrases(group: Group) -> Phrases:
 
 
 def _trace(text: str, start: int, end: int, cue: Cue) -> Trace:
-    quoted = start > 0 and text[start - 1] in _QUOTES and text[end : end + 1] in _QUOTES
+    quoted = (
+        cue.technique == "role"
+        and start > 0
+        and text[start - 1] in _QUOTES
+        and text[end : end + 1] in _QUOTES
+    )
     return Trace(cue.technique, cue.message, start, end, cue.score * (_QUOTED if quoted else 1))
