@@ -53,18 +53,18 @@ class Finder:
             self._wanted.setdefault(needed[0], []).append(wanted)
         self._sets = Phrases(list(sets))
 
-    def find(self, text: str) -> Iterator[Sign]:
-        """Each cue that is met, from every start."""
-        could = self._sets.could
-        for low in range(0, len(text), _STRETCH):
-            high = low + _STRETCH
+    def find(self, text: str, first: int = 0, last: int | None = None) -> Iterator[Sign]:
+        """Each cue that is met and begins from *first* up to *last*."""
+        could, last = self._sets.could, len(text) if last is None else last
+        for low in range(first, last, _STRETCH):
+            high = min(low + _STRETCH, last)
             stretch = text[low : high + REACH] if low or len(text) > high else text
             if met := could(stretch):
                 lower = lowered(stretch)
                 for one in met:
                     for wanted in self._wanted.get(one, ()):
                         if wanted.needed.issubset(met):
-                            yield from _matches(wanted, text, lower, low)
+                            yield from _matches(wanted, text, lower, low, high)
 
 
 def lowered(text: str) -> str:
@@ -95,13 +95,13 @@ def _firsts(words: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _matches(wanted: _Wanted, text: str, lower: str, low: int) -> Iterator[Sign]:
-    """The matches that begin in the stretch at *low*, near the words that they hold."""
+def _matches(wanted: _Wanted, text: str, lower: str, low: int, high: int) -> Iterator[Sign]:
+    """The matches that begin from *low* up to *high*, near the words that they hold."""
     match = _matcher(wanted.cue.pattern)
     done = 0
     for at in _places(wanted, lower):
         begin = max(done, at - wanted.before)
-        done = min(at, _STRETCH - 1) + 1
+        done = min(at, high - low - 1) + 1
         starts = _starts(wanted.openings, lower, begin, done)
         if not (lower[at].isascii() or at in starts or at >= done):
             starts.append(at)  # of a script that has no spaces
