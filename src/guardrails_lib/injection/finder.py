@@ -97,6 +97,8 @@ def _firsts(words: Iterable[str]) -> tuple[str, ...]:
 
 def _matches(wanted: _Wanted, text: str, lower: str, low: int, high: int) -> Iterator[Sign]:
     """The matches that begin from *low* up to *high*, near the words that they hold."""
+    if wanted.openings and not any(word in lower for word in wanted.openings):
+        return
     match = _matcher(wanted.cue.pattern)
     done = 0
     for at in _places(wanted, lower):

@@ -52,13 +52,13 @@ class Telling(NamedTuple):
     def pattern(self) -> str:
         """What finds any of them."""
         ways = "|".join(map(_source, sorted(self.words)))
-        edge = r"\b" if self.fresh else ""
+        edge = r"(?<![^\W_])" if self.fresh else ""
         return f"(?i:{edge}(?:{ways}))"
 
 
 def _source(way: str) -> str:
     source = re.escape(way.rstrip()).replace(r"\ ", SPACE)
-    return rf"{source}\b" if way.endswith(" ") and way[-2].isalnum() else source
+    return rf"{source}(?![^\W_])" if way.endswith(" ") and way[-2].isalnum() else source
 
 
 def telling(pattern: str) -> tuple[Telling, ...]:
