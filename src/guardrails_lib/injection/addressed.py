@@ -158,7 +158,7 @@ ADDRESSED: tuple[Group, ...] = (
                 r"(?:end|conclusion|termination) of (?:the |this )?(?:user |tool |search |system"
                 rf" )?(?:{_TEXT}|context|input|output|results?|prompt|instructions|conversation"
                 rf"|query|function){_SHORT}\s{{0,4}}[\W_]{{0,12}}(?:now|new (?:task|instructions?"
-                r"|prompt)|next|you (?:must|are|should|will)|ignore|instructions?:|begin|system:"
+                r"|prompt)|you (?:must|are|should|will)|ignore|instructions?:|system:"
                 r"|additional instructions)"
             ),
         ),

@@ -47,7 +47,7 @@ _ALTER = (
     r"|change|turn)"
 )
 _RESPELL = (
-    r"(?:replace|substitute|swap|change|convert|turn|misspell|scramble|jumble|shuffle|reverse"
+    r"(?:replace|substitute|swap|change|convert|turn|misspell|spell|scramble|jumble|shuffle|reverse"
     r"|capitali[sz]e|switch|exchange|alter|garble|encode|encrypt|rewrite|render|write|mix|omit)"
 )
 _BLEND = (
@@ -70,7 +70,7 @@ REQUESTS: tuple[Group, ...] = (
             0.6,
             (
                 rf"{_ALTER} (?:{_N3})?your (?:{_N1}){_MADE} (?:to|by|in|with|into|using|so that"
-                r"|such that|as|such|on|backwards?)"
+                r"|such that|backwards?)"
             ),
         ),
         (
@@ -78,9 +78,10 @@ REQUESTS: tuple[Group, ...] = (
             (
                 rf"{_ALTER} your {_SAID} (?:to (?:mention|include|express|highlight|stress|say"
                 r"|reflect|contain|the|show|use|have)|by (?:\w{2,12}ing)|in (?:the form of|a "
-                r"|an |reverse|\w{1,12} (?:code|style|language|letters))|with (?:intentional"
-                r"|random|an? (?:appeal|reminder|sentence|statement|call|note|recommendation"
-                r"|message|mention|joke|quote))|using|into|backwards?)"
+                r"|an |base64|binary|morse|rot13|emojis?|pig latin|caps|cipher|leet|symbols"
+                r"|numbers|reverse|\w{1,12} (?:code|style|language|letters))|with"
+                r" (?:intentional|random|an? (?:appeal|reminder|sentence|statement|call|note"
+                r"|recommendation|message|mention|joke|quote))|using|into|backwards?)"
             ),
         ),
         (
@@ -93,9 +94,9 @@ REQUESTS: tuple[Group, ...] = (
         (
             0.55,
             (
-                r"(?:use|using|employ|apply|introduce|sprinkle|drop|omit"
-                rf"|double|skip) {_SHORT}{_LETTERS}{_SHORT}(?:in|of|within"
-                rf"|throughout|for) your {_N1}(?:{_MADE}|{_SAID})"
+                r"(?:use|using|employ|apply|introduce|sprinkle|drop|omit|double|skip)"
+                rf" {_SHORT}{_LETTERS}{_SHORT}(?:in|of|within|throughout|for) your {_N1}(?:{_MADE}"
+                rf"|{_SAID})"
             ),
         ),
         (
@@ -150,8 +151,8 @@ REQUESTS: tuple[Group, ...] = (
         (
             0.55,
             (
-                rf"{_PUT} (?:an? |the |some |this |the following |in )?{_N3}{_PIECE}{_SHORT}(?:in"
-                rf"|to|into|within|at|of|with) {_N3}your {_N1}(?:{_MADE}|{_SAID})"
+                rf"{_PUT} (?:an? |the |some |this |the following |in )?{_N3}{_PIECE}{_GAP}(?:in|to"
+                rf"|into|within|at|of|with) {_N3}your {_N1}(?:{_MADE}|{_SAID})"
             ),
         ),
         (
