@@ -43,7 +43,8 @@ def attacks(text: str, where: Where) -> Iterator[Trace]:
     sure = [each for each in found if each.score >= _LEAST]
     for view in views(text):
         found += _through(view, where, sure)
-    yield from sorted(set(found), key=_place)
+    if found:
+        yield from sorted(set(found), key=_place)
 
 
 def plain(text: str, where: Where) -> list[Trace]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -59,12 +59,16 @@ class Finder:
         for low in range(first, last, _STRETCH):
             high = min(low + _STRETCH, last)
             stretch = text[low : high + REACH] if low or len(text) > high else text
-            if met := could(stretch):
+            if (met := could(stretch)) and (some := self._candidates(met)):
                 lower = lowered(stretch)
-                for one in met:
-                    for wanted in self._wanted.get(one, ()):
-                        if wanted.needed.issubset(met):
-                            yield from _matches(wanted, text, lower, low, high)
+                for wanted in some:
+                    yield from _matches(wanted, text, lower, low, high)
+
+    def _candidates(self, met: Collection[int]) -> list[_Wanted]:
+        by_set = self._wanted
+        return [
+            wanted for one in met for wanted in by_set.get(one, ()) if wanted.needed.issubset(met)
+        ]
 
 
 def lowered(text: str) -> str:

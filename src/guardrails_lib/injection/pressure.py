@@ -62,7 +62,7 @@ CUES: tuple[Cue, ...] = (
             ),
         ),
         (
-            0.4,
+            0.35,
             (
                 "(?:always|must|will|should|shall|have to|required to|obliged to|obligated to)"
                 " <~1>(?:answer|respond|comply|obey|fulfill?|accept|provide|follow) <~1>(?:to "

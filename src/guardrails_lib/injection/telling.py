@@ -22,15 +22,16 @@ _SETS = 3
 
 _COMMON = frozenset(
     """
-    about act all also always an and answer any anything are as at be because been before begin
-    but by call called can can't cannot case code content could create describe do does don't
-    each early end every everything explain first for from game generate get give good have he
-    here how i if in include is it just known language large like list made make may me model
-    more must my n't name need never new no none not now of on one only open or other our out
-    output over play please process provide respond result return say second set she should show
-    so some start story such system tell text that the their them then there they this to two up
-    us use user using want was way we were what when where which who will with without would
-    write you your
+    about above act all also always an and answer any anything are as at be because been before
+    begin beginning block but by call called can can't cannot case code content could create
+    describe do document documents does don't each early end every everything exactly explain
+    first for from game generate get give good have he here how i if in include input inputs is
+    it just known language large like list made make may me model more must my n't name need
+    never new no none not now of on one only open or order orders other our out output over
+    paragraph paragraphs play please process provide question questions respond result return
+    say second set she should show so some start starting story such system tell text that the
+    their them then there they this time to two up us use user using want was way we were what
+    when where which who will window with without word words would write you your
     """.split()  # noqa: SIM905  # a hundred words in quotes are hard to read
 )
 """Words that nearly every text has."""
@@ -64,7 +65,7 @@ def _source(way: str) -> str:
 def telling(pattern: str) -> tuple[Telling, ...]:
     """What every match of *pattern* holds, the rarest first."""
     found: dict[frozenset[str], Telling] = {}
-    for each in _places(_nodes(pattern)):
+    for each in _read_places(pattern):
         if all(map(str.strip, each.words)):
             words = frozenset(map(_rarest, each.words))
             fresh = each.fresh and _are_words(words)
@@ -77,7 +78,7 @@ def telling(pattern: str) -> tuple[Telling, ...]:
 
 def openings(pattern: str) -> frozenset[str] | None:
     """The words with which a match of *pattern* can begin; None is not known."""
-    first = next((each for each in _places(_nodes(pattern)) if each.fresh), None)
+    first = next((each for each in _read_places(pattern) if each.fresh), None)
     if first is None or first.before:
         return None
     found = [_OPENING.match(way) for way in first.words]
@@ -86,6 +87,11 @@ def openings(pattern: str) -> frozenset[str] | None:
 
 _OPENING = re.compile(r"([^\W_]+)[\W_]")
 """A word, and that it ends."""
+
+
+@functools.lru_cache(maxsize=8)
+def _read_places(pattern: str) -> tuple[Telling, ...]:
+    return tuple(_places(_nodes(pattern)))
 
 
 def _nodes(pattern: str) -> Any:
