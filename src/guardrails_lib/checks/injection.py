@@ -81,7 +81,7 @@ def split_injection(
     >>> [(f.kind, f.where) for f in split_injection()(Request(turns))]
     [('override', 'messages[1]')]
 
-    It sees 400 characters on each side of a seam, and not what one text shows by itself:
+    It sees 250 characters on each side of a seam, and not what one text shows by itself:
     for that, `injection`.
     """
     from ..injection.across import across  # noqa: PLC0415  # tables that take 0.1 s to read

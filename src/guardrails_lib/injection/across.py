@@ -10,7 +10,7 @@ from .trace import Trace
 
 __all__ = ["Part", "across"]
 
-_NEAR = 400
+_NEAR = 250
 """So many characters are looked at on each side of a seam."""
 
 

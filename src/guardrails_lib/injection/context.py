@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .cue import Cue
+
 __all__ = ["doubted"]
 
 _LOOK = 60
@@ -32,7 +34,7 @@ _TALK = re.compile(
     r"|attack(?:er)?s?"
     r"|adversar\w{2,6}|detect\w{0,5}|classif\w{2,7}|defen[cds]\w{0,5}|protect\w{0,5}|prevent\w{0,5}"
     r"|malicious|security|phrases? (?:like|such)|mitigat\w{2,5}|vulnerab\w{3,8}|saniti[sz]\w{1,6}"
-    r"|red[ -]team\w{0,5}|guard ?rails?|blocklist|regex|researchers?|what does)\b",
+    r"|red[ -]team\w{0,5}|guard ?rails?|blocklist|regex|researchers?|what does|translat\w{1,5})\b",
     re.IGNORECASE,
 )
 """Words with which people talk about attacks."""
@@ -41,9 +43,10 @@ _FORBIDDEN_LEFT, _TALKED_LEFT = 0.3, 0.45
 """So much is left of the certainty."""
 
 
-def doubted(score: float, text: str, start: int, end: int) -> float:
-    """How sure an order is, what stands around it being so."""
-    if _FORBIDDEN.search(text, max(0, start - _LOOK), start):
+def doubted(cue: Cue, text: str, start: int, end: int) -> float:
+    """How sure *cue* is there, what stands around it being so."""
+    score = cue.score
+    if cue.orders and _FORBIDDEN.search(text, max(0, start - _LOOK), start):
         score *= _FORBIDDEN_LEFT
     if _is_quoted(text, start, end) and _TALK.search(
         text, max(0, start - _AROUND), min(len(text), end + _AROUND)

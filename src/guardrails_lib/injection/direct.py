@@ -44,8 +44,7 @@ def _finder(*, serious: bool) -> Finder:
 
 def _trace(text: str, sign: Sign) -> Trace:
     cue, start, end = sign
-    score = doubted(cue.score, text, start, end) if cue.orders else cue.score
-    return Trace(cue.technique, cue.message, start, end, score)
+    return Trace(cue.technique, cue.message, start, end, doubted(cue, text, start, end))
 
 
 def _surest(traces: Iterable[Trace]) -> Iterator[Trace]:

@@ -138,8 +138,14 @@ CUES: tuple[Cue, ...] = (
             (
                 "(?:two|2|both|dual|double) <~2>(?:different|separate|distinct|ways?|types of"
                 "|kinds of|versions? of)? ?<~2>(?:<reply>|ways|personas|personalities|paragraphs"
-                "|opinions) <~12>(?:normal(?:ly)?|standard|filtered|typical|usual|regular"
-                "|classic|first|one (?:as|is|being|with))"
+                "|opinions) <~12>(?:normal(?:ly)?|standard|filtered|typical|usual|regular|classic)"
+            ),
+        ),
+        (
+            0.4,
+            (
+                "(?:two|2|both|dual) <~2>(?:different|separate|distinct) <~2>(?:<reply>|ways"
+                "|personas|personalities) <~12>(?:first|one (?:as|is|being|with))"
             ),
         ),
         (

@@ -89,7 +89,7 @@ WORDS = {
         r"reveal|show|print|output|repeat|recite|display|share|leak|disclose|expose|dump|copy"
         r"|paste|reproduce|divulge|echo|list|return|quote|restate|spell out|write (?:out|down)"
         r"|tell (?:me|us)|give (?:me|us)|send (?:me|us)|let me (?:see|know|read)|provide|type out"
-        r"|translate|summari[sz]e|encode|describe|paraphrase|explain|read out|post|rewrite"
+        r"|translate|summari[sz]e|encode|describe|paraphrase|read out|post|rewrite"
         r"|(?:wh?at(?:'s| is| are| was| were)|whats)"
     ),
     "not": (
