@@ -18,6 +18,12 @@ _QUOTES = frozenset("`'\"\u2018\u2019\u201c\u201d")
 _QUOTED = 0.6
 """A token between quotes is talked about: so much is left of its score. A phrase is not."""
 
+_STRETCH = 4096
+"""So many characters are looked at together."""
+
+_REACH, _BEHIND = 700, 8
+"""No cue matches more characters than the first, or looks further back than the second."""
+
 
 class Group(NamedTuple):
     """Cues, and patterns of which one is found wherever one of them is."""
@@ -49,11 +55,22 @@ class Gated:
 
     def traces(self, text: str) -> Iterator[Trace]:
         """Where *text* has each cue; of those that overlap, the surest."""
-        if met := self._needs.could(text):
-            groups = dict.fromkeys(self._owners[n] for n in sorted(met))
-            found = [(start, end, cue) for group in groups for start, end, cue in _met(group, text)]
-            found.sort(key=lambda each: each[:2])
-            yield from surest(_trace(text, *each) for each in found)
+        yield from surest(_trace(text, *each) for each in self._found(text))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, Cue]]:
+        """What is met, stretch by stretch, so that one phrase is not sought in all of a book."""
+        for low in range(0, len(text), _STRETCH):
+            begin = max(0, low - _BEHIND)
+            part = text[begin : low + _STRETCH + _REACH]
+            if met := self._needs.could(part):
+                groups = dict.fromkeys(self._owners[n] for n in sorted(met))
+                found = [
+                    (begin + start, begin + end, cue)
+                    for group in groups
+                    for start, end, cue in _met(group, part)
+                    if low <= begin + start < low + _STRETCH
+                ]
+                yield from sorted(found, key=lambda each: each[:2])
 
     @functools.cached_property
     def _needs(self) -> Phrases:
