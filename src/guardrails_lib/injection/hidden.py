@@ -206,6 +206,8 @@ def _hidden(name: str, has: dict[str, str], style: dict[str, str], behind: str) 
         return f"a {name}", False
     if "hidden" in has:
         return "a hidden element", False
+    if not style and name != "font":
+        return "", False
     if invisible.is_unseen(style, behind):
         return "a style makes it invisible", True
     if invisible.is_gone(style):
