@@ -90,6 +90,7 @@ makes them from JSON, are what three files are about, and one of its rooms is fo
 LATE = {
     "_check": {"pickle"},
     "checks.pii": {"presidio"},
+    "checks.injection": {"injection.across", "injection.attack"},
     "checks.secrets": {"secrets"},
     "checks.sources": {"addresses", "hmac"},
     "checks.tools": {"schemas.tools"},

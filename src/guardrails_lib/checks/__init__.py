@@ -1,6 +1,7 @@
 """What can be found. One concern, one file."""
 
 from .answers import repaired, unreadable
+from .injection import injection, split_injection
 from .labels import uncleared
 from .pii import pii
 from .secrets import secrets
@@ -22,6 +23,7 @@ __all__ = [
     "disguised",
     "duplicate_source",
     "forbidden_topic",
+    "injection",
     "invisible",
     "longer_than",
     "look_alike",
@@ -33,6 +35,7 @@ __all__ = [
     "repaired",
     "secrets",
     "sign_source",
+    "split_injection",
     "stale_source",
     "uncleared",
     "unfit_arguments",

@@ -58,6 +58,7 @@ def merged(ranges: Iterable[tuple[int, int]]) -> Ranges:
     return tuple(out)
 
 
+@functools.lru_cache(maxsize=1024)
 def inverted(ranges: Ranges, top: int) -> Ranges:
     """Every character up to *top* that is not in *ranges*."""
     edges = itertools.chain([-1], *ranges, [top + 1])
@@ -67,6 +68,7 @@ def inverted(ranges: Ranges, top: int) -> Ranges:
     )
 
 
+@functools.lru_cache(maxsize=1024)
 def both(one: Ranges, other: Ranges, top: int) -> Ranges:
     """The characters up to *top* that are in *one* and in *other*."""
     return inverted(merged(inverted(one, top) + inverted(other, top)), top)

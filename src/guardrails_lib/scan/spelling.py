@@ -49,6 +49,7 @@ def spelled(ranges: Ranges, low: int = 1, high: int = 1) -> str:
     return each[0] + times if len(ways) == len(ways[0]) == 1 else f"(?:{'|'.join(each)}){times}"
 
 
+@functools.lru_cache(maxsize=1024)
 def spelled_beside(allowed: Ranges, edge: bool) -> str:
     """The byte on one side of a match: of a character of *allowed*, or the text's *edge*."""
     plain = both(_stood(allowed), ((0, ASCII),), ASCII)

@@ -1,0 +1,1 @@
+"""Policies to read, import and copy: one module, one constant."""
