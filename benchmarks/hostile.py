@@ -8,9 +8,10 @@ import gc
 import itertools
 import math
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from guardrails_lib import Check, Policy, guard
+from guardrails_lib import Check, Policy, Request, guard
 from guardrails_lib.checks import injection, pii, secrets
 from guardrails_policies.base import BASE
 
@@ -77,7 +78,11 @@ def documents() -> str:
     }
     honest = {
         **{f"plain {kind}": _texts(plain, kind) for kind in ("email", "table", "code")},
+        "arena prompts, as documents": [
+            row["text"] for row in rows("benign_arena_hard_v20/prompts")
+        ],
         "plain, tuned on": [row["text"] for row in tuned_plain],
+        "answers, tuned on": [row["text"] for row in rows("benign_llm_outputs_dev/outputs")],
     }
     check = injection(threshold=0.0, where="document")
     return _found("Documents, where='document'", check, attacks, honest)
@@ -126,57 +131,42 @@ SEEDS = itertools.count(1)
 
 
 def cost() -> str:
-    """The input rules of BASE on 1 KB of clean text, over a guard without a rule."""
-    guarded = guard(Policy(input=BASE.input))(_constant)
-    empty = guard(Policy())(_constant)
-    for text in _clean(KB, 600):  # words are met then, and the first cost more
-        guarded(text)
-    base = least(lambda: each_of(empty, _clean(KB, 200)))
-    rows_of = [("all of them", least(lambda: each_of(guarded, _clean(KB, 200))) - base, RULES)]
-    for rule in BASE.input:
-        alone = guard(Policy(input=(rule,)))(_constant)
-        took = least(lambda alone=alone: each_of(alone, _clean(KB, 200))) - base
-        rows_of.append((repr(rule), took, None))
-    lines = [
-        [
-            name[:70],
-            f"{took / 1000:.1f}",
-            f"{limit / 1000:.0f}" if limit else "",
-            _verdict(took, limit),
-        ]
-        for name, took, limit in rows_of
-    ]
+    """The input rules of BASE on 1 KB of clean text: their checks, and in a guard."""
+    empty = _took(guard(Policy())(_constant), KB, 200)
+    inside = _took(guard(Policy(input=BASE.input))(_constant), KB, 200) - empty
+    each = [(repr(rule), _took(_looking(rule.check), KB, 200)) for rule in BASE.input]
+    together = sum(took for _, took in each)
+    lines = [[name, f"{took / 1000:.1f}", "", ""] for name, took in each]
+    for name, took in (("their checks", together), ("in a guard, over one with no rule", inside)):
+        lines.append([name, f"{took / 1000:.1f}", f"{RULES / 1000:.0f}", _verdict(took, RULES)])
     return table("The input rules of BASE, 1 KB of clean text", ["", "us", "limit", ""], lines)
 
 
 def growth() -> str:
     """How much longer 100 KB take than 10 KB."""
-    checks: Sequence[Check[str]] = (injection(), secrets(), pii(threshold=0.4))
+    looks: list[tuple[str, Callable[[str], object]]] = [
+        (repr(each), _looking(each)) for each in (injection(), secrets(), pii(threshold=0.4))
+    ]
+    looks.append(("the input rules of BASE", guard(Policy(input=BASE.input))(_constant)))
     lines = []
-    for name, look in [(repr(each), _looking([each])) for each in checks] + [
-        ("the input rules of BASE", guard(Policy(input=BASE.input))(_constant))
-    ]:
-        for text in (*_clean(10 * KB, 3), *_clean(100 * KB, 1)):
-            look(text)
-        short = least(lambda look=look: each_of(look, _clean(10 * KB, 6)))
-        long = least(lambda look=look: each_of(look, _clean(100 * KB, 2)))
-        ratio = long / short
-        lines.append(
-            [
-                name,
-                f"{short / 1000:,.0f}",
-                f"{long / 1000:,.0f}",
-                f"{ratio:.1f}",
-                _verdict(ratio, GROWTH),
-            ]
-        )
-    return table(
-        "100 KB beside 10 KB", ["", "us, 10 KB", "us, 100 KB", "times", f"limit {GROWTH}"], lines
-    )
+    for name, look in looks:
+        short, long = _took(look, 10 * KB, 20), _took(look, 100 * KB, 3)
+        figures = [f"{short / 1000:,.0f}", f"{long / 1000:,.0f}", f"{long / short:.1f}"]
+        lines.append([name, *figures, f"{GROWTH}", _verdict(long / short, GROWTH)])
+    head = ["", "us, 10 KB", "us, 100 KB", "times", "limit", ""]
+    return table("100 KB beside 10 KB", head, lines)
 
 
-def _looking(checks: Sequence[Check[str]]) -> Callable[[str], object]:
-    return lambda text: [list(each(text)) for each in checks]
+def _took(look: Callable[[str], object], size: int, count: int) -> float:
+    """Nanoseconds for one clean text of *size*, once patterns are built and words were met."""
+    each_of(look, _clean(size, max(3, 60 * KB // size)))
+    return least(lambda: each_of(look, _clean(size, count)))
+
+
+def _looking(check: Check[Any]) -> Callable[[str], object]:
+    if check.subject is Request:
+        return lambda text: check.look(Request(text))
+    return check.look
 
 
 def _clean(size: int, count: int) -> list[str]:
@@ -187,9 +177,7 @@ def _constant(prompt: str) -> str:
     return "x"
 
 
-def _verdict(value: float, limit: float | None) -> str:
-    if limit is None:
-        return ""
+def _verdict(value: float, limit: float) -> str:
     return "ok" if value <= limit else "OVER"
 
 

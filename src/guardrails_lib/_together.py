@@ -35,6 +35,8 @@ def looked_at_together(
         if call.shadow and not told:
             theirs = _jobs(call.shadow, request, covers)
             call.shadowed("request", theirs, judged, last=True)
+        if not judged:
+            return request
         named = _named(held)
         judged = [_placed(each, named) for each in judged]
         judged = [each for each in judged if (each.action, each.finding) not in told]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +13,7 @@ from .._types import Finding, Message, Request, Span
 if TYPE_CHECKING:
     from ..injection.across import Part
     from ..injection.attack import Where
+    from ..injection.trace import Trace
 
 __all__ = ["injection", "split_injection"]
 
@@ -58,9 +60,7 @@ def injection(
     polite request for something harmful is no injection. What is said in words that nobody
     used before, it does not see.
     """
-    from ..injection.attack import attacks  # noqa: PLC0415  # tables that take 0.1 s to read
-
-    for each in attacks(text, where):
+    for each in _attacks()(text, where):
         if each.score >= threshold and not _is_fine(allow, text[each.start : each.end]):
             span = Span(each.start, each.end)
             yield Finding(each.message, span, round(each.score, 4), kind=each.technique)
@@ -84,6 +84,8 @@ def split_injection(
     It sees 250 characters on each side of a seam, and not what one text shows by itself:
     for that, `injection`.
     """
+    if len(request.messages) < _TWO and len(request.sources) < _TWO and not _parts(request):
+        return
     from ..injection.across import across  # noqa: PLC0415  # tables that take 0.1 s to read
 
     for parts in _runs(request):
@@ -91,6 +93,22 @@ def split_injection(
             message = f"{trace.message}, together with the text before it"
             score = round(trace.score, 4)
             yield Finding(message, None, score, kind=trace.technique, where=part.where)
+
+
+_TWO = 2
+"""Of fewer texts there is no seam."""
+
+
+def _parts(request: Request) -> bool:
+    """Whether a message has more than one part."""
+    return any(len(each.parts) >= _TWO for each in request.messages)
+
+
+@functools.cache
+def _attacks() -> Callable[[str, Where], Iterator[Trace]]:
+    from ..injection.attack import attacks  # noqa: PLC0415  # tables that take 0.1 s to read
+
+    return attacks
 
 
 def _runs(request: Request) -> Iterator[Iterator[Part]]:

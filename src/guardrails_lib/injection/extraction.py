@@ -80,7 +80,7 @@ CUES: tuple[Cue, ...] = (
             (
                 "(?:text|words|instructions|prompt|message) <~5>(?:at the (?:top|start"
                 "|beginning)|above) <~4>(?:of )?(?:this|the|our|your) <~1>(?:conversation|chat"
-                "|context|prompt|session|window)"
+                "|context|prompt|session)"
             ),
         ),
         (

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..scan.expression import expression
 from ..scan.phrases import Phrases
 from .cue import Cue
-from .telling import openings, telling
+from .telling import held, openings, telling, widest
 
 __all__ = ["REACH", "Finder", "Sign"]
 
@@ -49,6 +49,8 @@ class Finder:
                 near.fresh,
                 _firsts(near.words),
                 frozenset(needed),
+                held(cue.pattern),
+                widest(cue.pattern),
             )
             self._wanted.setdefault(needed[0], []).append(wanted)
         self._sets = Phrases(list(sets))
@@ -61,8 +63,12 @@ class Finder:
             stretch = text[low : high + REACH] if low or len(text) > high else text
             if (met := could(stretch)) and (some := self._candidates(met)):
                 lower = lowered(stretch)
+                known: dict[tuple[str, ...], list[int]] = {}  # many phrases have one verb
                 for wanted in some:
-                    yield from _matches(wanted, text, lower, low, high)
+                    if _holds(lower, wanted.held):
+                        if (places := known.get(wanted.words)) is None:
+                            places = known[wanted.words] = _places(wanted.words, lower)
+                        yield from _matches(wanted, places, text, lower, low, high)
 
     def _candidates(self, met: Collection[int]) -> list[_Wanted]:
         by_set = self._wanted
@@ -89,6 +95,9 @@ class _Wanted(NamedTuple):
     fresh: bool
     words: tuple[str, ...]
     needed: frozenset[int]
+    held: tuple[tuple[str, ...], ...]
+    """Of each of these some word is in every match."""
+    widest: int
 
 
 def _firsts(words: Iterable[str]) -> tuple[str, ...]:
@@ -99,13 +108,28 @@ def _firsts(words: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _matches(wanted: _Wanted, text: str, lower: str, low: int, high: int) -> Iterator[Sign]:
+def _holds(lower: str, held: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether of each of *held* some word is there."""
+    for some in held:
+        for word in some:
+            if word in lower:
+                break
+        else:
+            return False
+    return True
+
+
+def _matches(
+    wanted: _Wanted, places: Iterable[int], text: str, lower: str, low: int, high: int
+) -> Iterator[Sign]:
     """The matches that begin from *low* up to *high*, near the words that they hold."""
-    if wanted.openings and not any(word in lower for word in wanted.openings):
-        return
     match = _matcher(wanted.cue.pattern)
     done = 0
-    for at in _places(wanted, lower):
+    for at in places:
+        if wanted.fresh and at and lower[at - 1].isalnum():
+            continue
+        if not _holds(lower[max(0, at - wanted.before) : at + wanted.widest], wanted.held):
+            continue
         begin = max(done, at - wanted.before)
         done = min(at, high - low - 1) + 1
         starts = _starts(wanted.openings, lower, begin, done)
@@ -125,14 +149,13 @@ def _starts(opening: frozenset[str] | None, lower: str, begin: int, end: int) ->
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _places(wanted: _Wanted, lower: str) -> list[int]:
-    """Where the words stand."""
+def _places(words: Iterable[str], lower: str) -> list[int]:
+    """Where *words* stand."""
     places = []
-    for word in wanted.words:
+    for word in words:
         at = lower.find(word)
         while at >= 0:
-            if not (wanted.fresh and at and lower[at - 1].isalnum()):
-                places.append(at)
+            places.append(at)
             at = lower.find(word, at + 1)
     return sorted(places)
 

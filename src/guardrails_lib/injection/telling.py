@@ -12,7 +12,7 @@ from ..scan.characters import folded
 from ..scan.tree import inner, ops, parsed
 from .words import EDGE, SPACE
 
-__all__ = ["Telling", "openings", "telling"]
+__all__ = ["Telling", "held", "openings", "telling", "widest"]
 
 _MOST = 400
 """So many ways of writing one place of a phrase are listed."""
@@ -83,6 +83,35 @@ def openings(pattern: str) -> frozenset[str] | None:
         return None
     found = [_OPENING.match(way) for way in first.words]
     return frozenset(each[1] for each in found if each) if all(found) else None
+
+
+def held(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """For each place of *pattern* the words of which every match holds one, the fewest first."""
+    sets = {
+        frozenset(_rarest(way).strip() for way in each.words)
+        for each in _places(_nodes(pattern))
+        if all(map(str.strip, each.words))
+    }
+    return tuple(sorted(map(_shortened, sets), key=_fewest))
+
+
+def widest(pattern: str) -> int:
+    """The most characters that a match of *pattern* has."""
+    return int(_nodes(pattern).getwidth()[1])
+
+
+def _shortened(words: Iterable[str]) -> tuple[str, ...]:
+    """*words* without those that hold another of them."""
+    some = sorted(words, key=_length)
+    return tuple(w for n, w in enumerate(some) if not any(each in w for each in some[:n]))
+
+
+def _length(word: str) -> tuple[int, str]:
+    return len(word), word
+
+
+def _fewest(words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    return len(words), words
 
 
 _OPENING = re.compile(r"([^\W_]+)[\W_]")

@@ -104,6 +104,8 @@ class _Scan:
         whole = (EDGE + data + EDGE).ljust(_LEAST, EDGE)
         for scan, scratch in scans:
             scan(whole, _note, 0, found, scratch)
+        if not found:
+            return self.always
         return self.always.union(*map(self._owners.__getitem__, found))
 
 
