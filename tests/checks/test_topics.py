@@ -244,7 +244,7 @@ def test_a_policy_that_cannot_be_meant_says_so(write: Callable[[], object], said
         forbidden_topic(deny=DENY),
         forbidden_topic(deny=[*POLITICS]),
     ],
-    ids=repr,
+    ids=["topics", "sentences", "with a model", "forbidden", "forbidden sentences"],
 )
 def test_a_check_is_a_value(check: Check[str]) -> None:
     again = pickle.loads(pickle.dumps(check))
