@@ -98,8 +98,8 @@ class Vault:
             now = self._forget()
             known = [each for each in PLACEHOLDER.finditer(text) if each[0] in self._texts]
             values = [self._texts[each[0]] for each in known]
-            for value in values:
-                self._use(*value, self._issued[value]._replace(used=now))
+            for known_by in values:
+                self._use(*known_by, self._issued[known_by]._replace(used=now))
         pieces: list[str] = []
         at = 0
         for each, (_, value) in zip(known, values, strict=True):

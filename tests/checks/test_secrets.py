@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from benchmarks.prose import clean
+from benchmarks.texts import prose
 from hypothesis import strategies as st
 
 from guardrails_lib import Finding, Outcome, Policy, PolicyError, block, flag, guard, redact
@@ -342,7 +342,7 @@ def test_nothing_of_a_private_key_is_shown(lines: int) -> None:
 
 
 def test_of_clean_prose_no_more_is_held_back_than_a_word() -> None:
-    text = clean(3_000, 5)
+    text = prose(3_000, 5)
     held = [len(text[:at]) - secrets().tail(text[:at]) for at in range(20, len(text), 7)]
     assert sum(held) / len(held) < 5
     assert max(held) < 20
