@@ -35,6 +35,9 @@ bench: $(READY)
 	@$(RUN) benchmarks.schema
 	@$(RUN) benchmarks.against_instructor
 	@$(RUN) benchmarks.repair_cases
+	@$(RUN) benchmarks.hostile
+	@$(RUN) benchmarks.secrets_recall
+	@$(RUN) benchmarks.topics
 
 clean:
 	rm -rf $(VENV)

@@ -6,7 +6,6 @@ import base64
 import codecs
 import gzip
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -151,12 +150,9 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_a_long_hostile_text_ends(name: str) -> None:
-    """A hang fails; a second or so for this much is fine."""
-    text = LONG[name] * (100_000 // len(LONG[name]))
-    began = time.process_time()
-    list(injection()(text))
-    assert time.process_time() - began < 60
+def test_a_long_hostile_text_is_looked_at_to_its_end(name: str) -> None:
+    text = LONG[name] * (100_000 // len(LONG[name])) + f"\n{ORDER}."
+    assert any(span and span.start > 90_000 for span in spans(text))
 
 
 NAUGHTY = Path(__file__).parents[2] / ".." / "shared" / "data" / "uni_naughty_strings"
