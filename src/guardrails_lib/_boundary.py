@@ -217,7 +217,7 @@ def _parts(
             part for part, _ in (*texts_of(where, message), *fixed_texts(where, message))
         )
         dark = list(unread(where, message))
-        call.opaque.update(dark)
+        call.opaque = call.opaque.union(dark)
         parts += dark
     if request.sources:
         parts += [where for where, _ in sources]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
@@ -56,6 +56,10 @@ class Call(Generic[T]):
     """Whether the answer is more than text."""
     hidden: Hidden | None = None
     """What rules redacted, once there is anything."""
+    opaque: frozenset[str] = frozenset()
+    """Parts that no check can read."""
+    issued: Mapping[str, str] = FrozenDict()
+    """What this call put behind placeholders."""
     shows_value = False
     """Whether the caller wants the value of a stream as it grows, and not its text."""
     _afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
@@ -81,8 +85,6 @@ class Call(Generic[T]):
         self.events: list[Event] = []
         self.findings: list[Finding] = []
         self.coverage: dict[str, tuple[str, ...]] = {}
-        self.opaque: set[str] = set()  # parts that no check can read
-        self.issued: dict[str, str] = {}  # what this call put behind placeholders
 
     @property
     def as_written(self) -> bool:

@@ -70,10 +70,11 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
 
 def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[Answer[T]]:
     """Ask until a reply passes every rule, or a `Decision` is raised."""
-    call.label = highest(request)
-    request = yield from admitted(call, request, PLACE, form.strict)
-    call.seen = highest(request)
-    asked = request
+    if label := highest(request):  # public is none
+        call.label = label
+    asked = request = yield from admitted(call, request, PLACE, form.strict)
+    if label:
+        call.seen = highest(request)
     mark = len(call.findings)
     while True:
         if call.limited:

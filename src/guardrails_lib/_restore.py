@@ -33,6 +33,9 @@ def issuing(call: Call[Any], texts: Sequence[str]) -> Callable[[Label], StandIn]
     """What makes placeholders that stand in none of *texts*, for values of a label."""
     taken = frozenset(each for text in texts for each in PLACEHOLDER.findall(text))
 
+    issued = dict(call.issued)
+    call.issued = issued
+
     def issue(label: Label, kind: str, text: str) -> str:
         if call.vault is None:
             call.vault = Vault()
@@ -40,7 +43,7 @@ def issuing(call: Call[Any], texts: Sequence[str]) -> Callable[[Label], StandIn]
             made = call.vault.placeholder(kind, text, label=label, avoid=(taken,))
         except VaultError as problem:
             raise call.stop("vault", str(problem)) from None
-        call.issued[made] = text
+        issued[made] = text
         return made
 
     return lambda label: functools.partial(issue, label)
