@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 __all__ = ["chunks", "mixed", "numeric", "prose"]
 
-LETTERS = "etaoinshrdlucmfwypvbgkqjxz"
+LETTERS = "etaoinshrdlu" + "cmfwypvbgkqjxz"
 WEIGHTS = [120 // (place + 3) for place in range(len(LETTERS))]
 
 

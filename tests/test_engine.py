@@ -946,7 +946,7 @@ def talkative(text: str) -> Iterator[Finding]:
 
 
 def test_a_check_that_quotes_what_is_redacted_is_not_repeated() -> None:
-    secret = "hunter" + "2"
+    secret = "".join(("hunter", "2"))
     policy = Policy(input=(redact(talkative()),), output=(redact(talkative()),))
     outcome = Run(policy, f"pin {secret}").play(f"your pin is {secret}")
     assert secret not in repr(outcome)
@@ -954,7 +954,7 @@ def test_a_check_that_quotes_what_is_redacted_is_not_repeated() -> None:
 
 
 def test_another_check_that_quotes_it_is_not_repeated_either() -> None:
-    secret = "hunter" + "2"
+    secret = "".join(("hunter", "2"))
     policy = Policy(input=(flag(talkative()), redact(containing(secret))))
     outcome = Run(policy, f"pin {secret}").play("fine")
     assert secret not in repr(outcome.record)
@@ -962,7 +962,7 @@ def test_another_check_that_quotes_it_is_not_repeated_either() -> None:
 
 
 def test_feedback_never_repeats_what_was_redacted() -> None:
-    secret = "hunter" + "2"
+    secret = "".join(("hunter", "2"))
     policy = Policy(input=(redact(containing(secret)),), validators=(retry(quoting(word=secret)),))
     run = Run(policy, f"pin {secret}")
     run.play("one", "two")
@@ -976,7 +976,7 @@ def quoting(text: str, *, word: str) -> Iterator[Finding]:
 
 
 def test_what_is_redacted_later_is_taken_out_of_what_was_said_before() -> None:
-    secret = "hunter" + "2"
+    secret = "".join(("hunter", "2"))
     policy = Policy(input=(flag(talkative()),), output=(redact(containing(secret)),))
     outcome = Run(policy, f"pin {secret}").play(f"your pin is {secret}")
     assert secret not in repr(outcome)
@@ -984,7 +984,7 @@ def test_what_is_redacted_later_is_taken_out_of_what_was_said_before() -> None:
 
 
 def test_keys_that_hold_what_was_redacted_are_not_in_the_coverage() -> None:
-    secret = "hunter" + "2"
+    secret = "".join(("hunter", "2"))
     call = ToolCall("t", {secret: "b", "a": secret})
     policy = Policy(input=(redact(containing(secret)),))
     outcome = Run(policy, Request([Message("user", "q"), Message("assistant", tool_calls=(call,))]))

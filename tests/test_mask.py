@@ -127,7 +127,7 @@ def found(start: int, end: int, instead: str | None = None) -> Finding:
         ([found(2, 8, "a"), found(3, 5)], "01██████89"),
         ([found(2, 4, "a"), found(4, 6, "b")], "01ab6789"),
         ([found(2, 4, "a"), found(4, 6)], "01a██6789"),
-        ([found(2, 4, "a"), found(2, 4, "a")], "01a456789"),
+        ([found(2, 4, "a"), found(2, 4, "a")], "01a" + "456789"),
         ([found(2, 4, "a"), found(2, 4, "b")], "01██456789"),
         ([found(2, 4, "a"), found(2, 4)], "01██456789"),
         ([found(3, 3)], "0123456789"),

@@ -271,7 +271,7 @@ PIECES = (
     *(private_key(2), private_key(2, last=False), private_key(2)[:60], private_key(1)[-40:]),
     *(
         "postgres://app:" + WORD + "@db",
-        "curl -u app:" + WORD,
+        "curl -u " + "app:" + WORD,
         " the key is ",
         "password: ",
         "Bearer ",

@@ -137,7 +137,7 @@ WAYS: dict[str, Way] = {
     "octal escapes": by_letter("\\{:03o}".format),
     "rot13": lambda text: codecs.encode(text, "rot13"),
     "atbash": lambda text: text.translate(
-        str.maketrans("abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba")
+        str.maketrans(string.ascii_lowercase, string.ascii_lowercase[::-1])
     ),
     "morse": lambda text: " / ".join(" ".join(map(MORSE.__getitem__, x)) for x in text.split(" ")),
     "base64 in percents": lambda text: by_letter("%{:02X}".format)(base64_of(text)),

@@ -55,6 +55,9 @@ from guardrails_lib.models.instructor import (
     guarded,
 )
 
+NO_KEY = "none"
+WORD = "S3CRET"
+
 
 class Refund(BaseModel):
     order: str
@@ -274,7 +277,7 @@ def _transport(sent: list[dict[str, Any]], *turns: ChatCompletion | int) -> http
 def test_a_client_of_openai_is_guarded() -> None:
     sent: list[dict[str, Any]] = []
     http = httpx2.Client(transport=_transport(sent, called(BAD), called(GOOD)))
-    with openai.OpenAI(api_key="none", base_url="http://model.test", http_client=http) as sdk:
+    with openai.OpenAI(api_key=NO_KEY, base_url="http://model.test", http_client=http) as sdk:
         client = guarded(instructor.from_openai(sdk), Policy(input=(redact(DIGITS),)))
         outcome = client.create(response_model=Refund, messages=ASK, model="m")
     assert is_refund(outcome.unwrap())
@@ -285,7 +288,7 @@ def test_an_async_client_of_openai_is_guarded() -> None:
     async def run() -> Outcome[Refund]:
         http = httpx2.AsyncClient(transport=_transport([], called(BAD), called(GOOD)))
         async with openai.AsyncOpenAI(
-            api_key="none", base_url="http://model.test", http_client=http
+            api_key=NO_KEY, base_url="http://model.test", http_client=http
         ) as sdk:
             client = guarded(instructor.from_openai(sdk), Policy())
             return await client.create(response_model=Refund, messages=ASK, model="m")
@@ -297,7 +300,7 @@ def test_an_async_client_of_openai_is_guarded() -> None:
 def test_an_error_of_the_server_comes_out_as_it_is(status: int) -> None:
     http = httpx2.Client(transport=_transport([], status))
     with openai.OpenAI(
-        api_key="none", base_url="http://model.test", http_client=http, max_retries=0
+        api_key=NO_KEY, base_url="http://model.test", http_client=http, max_retries=0
     ) as sdk:
         client = guarded(instructor.from_openai(sdk), Policy())
         with pytest.raises(openai.APIStatusError) as raised:
@@ -785,7 +788,7 @@ def test_a_context_is_refused(name: str) -> None:
     """Trap: instructor renders every message as a template with it, the user's too."""
     client, script = under(Policy())
     with pytest.raises(TypeError, match="hand what validators need over in a closure"):
-        options: dict[str, Any] = {name: {"secret": "S3CRET"}}
+        options: dict[str, Any] = {name: {"secret": WORD}}
         client.create(Refund, ASK, model="m", **options)
     assert script.sent == []
 
@@ -803,8 +806,8 @@ def test_instructor_does_render_templates() -> None:
     """The day that it does not, `context=` need not be refused."""
     script = Script(called(GOOD))
     chat: Any = [{"role": "user", "content": "{{ 7*7 }} {{secret}}"}]
-    client_of(script).create(Refund, chat, context={"secret": "S3CRET"}, model="m")
-    assert script.texts == ["49 S3CRET"]
+    client_of(script).create(Refund, chat, context={"secret": WORD}, model="m")
+    assert script.texts == [f"49 {WORD}"]
 
 
 def _fail(*_: object, **__: object) -> None:

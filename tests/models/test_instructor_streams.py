@@ -39,6 +39,8 @@ from guardrails_lib import (
 from guardrails_lib.checks import containing, matching
 from guardrails_lib.models.instructor import AsyncGuardedInstructor, GuardedInstructor, guarded
 
+NO_KEY = "none"
+
 
 class Refund(BaseModel):
     order: str
@@ -352,7 +354,7 @@ CHUNKS = [chunk(arguments=GOOD[:20]), chunk(arguments=GOOD[20:]), chunk(tokens=7
 
 def test_a_client_of_openai_is_streamed() -> None:
     http = httpx2.Client(transport=httpx2.MockTransport(lambda _: _events(*CHUNKS)))
-    with openai.OpenAI(api_key="none", base_url="http://model.test", http_client=http) as sdk:
+    with openai.OpenAI(api_key=NO_KEY, base_url="http://model.test", http_client=http) as sdk:
         client = guarded(instructor.from_openai(sdk), Policy())
         stream = client.create_partial(response_model=Refund, messages=ASK, model="m")
         assert [*stream.partials()][-1] == REFUND
@@ -363,7 +365,7 @@ def test_an_async_client_of_openai_is_streamed() -> None:
     async def run() -> Outcome[Refund]:
         http = httpx2.AsyncClient(transport=httpx2.MockTransport(lambda _: _events(*CHUNKS)))
         async with openai.AsyncOpenAI(
-            api_key="none", base_url="http://model.test", http_client=http
+            api_key=NO_KEY, base_url="http://model.test", http_client=http
         ) as sdk:
             client = guarded(instructor.from_openai(sdk), Policy())
             async with client.create_partial(Refund, ASK, model="m") as stream:

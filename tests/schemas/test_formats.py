@@ -31,7 +31,7 @@ from guardrails_lib.schemas.json_schema.formats import FORMATS, formats_of
         ("uri", "urn:oasis:names", "//foo.bar"),
         ("uri-reference", "//foo.bar", "\\\\share"),
         ("uri-template", "/{a,b*}{?c:3}", "/{a"),
-        ("uuid", "2EB8AA08-aa98-11ea-B4aa-73b441d16380", "2eb8aa08aa9811eab4aa73b441d16380"),
+        ("uuid", "2EB8AA08-aa98-11ea-B4aa-73b441d16380", "2eb8aa08" * 4),
     ],
 )
 def test_a_format_tells_right_from_wrong(name: str, right: str, wrong: str) -> None:

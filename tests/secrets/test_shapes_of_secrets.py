@@ -82,8 +82,8 @@ def test_without_hyperscan_the_same_is_found(monkeypatch: pytest.MonkeyPatch) ->
     texts = [
         "postgres://app:" + "v7Kd2pLq" + "@db.internal",
         "AK" + "IA" + "Q3EGRZ2MYBN7TWLA",
-        "token: " + "x7Kq29dLwP0sZ8vT3mYbRc5N",
-        "curl -u app:" + "v7Kd2pLq" + " https://api.internal",
+        "token: " + "x7Kq29dL" + "wP0sZ8vT3mYbRc5N",
+        "curl -u " + "app:" + "v7Kd2pLq" + " https://api.internal",
         "It is a plain sentence, with a key in it.",
     ]
     assert [slow.find(text) for text in texts] == [fast.find(text) for text in texts]
