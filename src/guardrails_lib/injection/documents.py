@@ -12,12 +12,13 @@ from .answering import REQUESTS
 from .gated import Gated
 from .markdown import CARRIERS
 from .roles import ROLES
+from .steering import STEERING
 from .trace import Trace
 
 __all__ = ["orders", "traces", "traces_in_document"]
 
 _ANYWHERE = (*ADDRESSED, *AGAINST_USER, *CARRIERS, ROLES)
-_gated, _gated_in_document = Gated(_ANYWHERE), Gated((*_ANYWHERE, *REQUESTS))
+_gated, _gated_in_document = Gated(_ANYWHERE), Gated((*_ANYWHERE, *REQUESTS, *STEERING))
 
 
 def traces(text: str) -> Iterator[Trace]:

@@ -21,6 +21,13 @@ CUES: tuple[Cue, ...] = (
             ),
         ),
         (
+            0.7,
+            (
+                "(?:contents?|text|wording|words) of your <~2>(?:system|initial|hidden|original"
+                "|secret|first|developer) (?:messages?|prompts?|instructions?)"
+            ),
+        ),
+        (
             0.6,
             (
                 "<show> <~5>your <~1>(?:prompt|instructions|directives|guidelines|programming"

@@ -53,6 +53,21 @@ CUES: tuple[Cue, ...] = (
                 "|morals)"
             ),
         ),
+        (
+            0.5,
+            (
+                "(?:sudo|root|god|jail-?break|unrestricted|unsafe|unlimited) mode <~1>(?:on"
+                "|enabled|active|activated|engaged|now)"
+            ),
+        ),
+        (
+            0.45,
+            (
+                "(?:disable|deactivate|switch off|turn off|shut off) <~2>(?:safety|content|ethical"
+                "|moral) <~1>(?:filters?|filtering|checks?|protocols?|guardrails?|restrictions?"
+                "|guidelines?|measures|layers?)"
+            ),
+        ),
         (0.15, "(?:developer|god|debug|admin|sudo|root|opposite) mode"),
         (
             0.7,

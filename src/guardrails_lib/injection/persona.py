@@ -17,6 +17,15 @@ CUES: tuple[Cue, ...] = (
                 "|assistant)"
             ),
         ),
+        (0.6, "(?:stop|quit|cease|no longer) being an? <~4><model>"),
+        (
+            0.55,
+            (
+                "(?:pretend|imagine|act|behave|suppose|assume|answer|respond)(?: as if| like"
+                "| that)? you (?:have|had|know|knew|follow|followed) (?:no|zero|none of <~1>)"
+                " <~2><rules>"
+            ),
+        ),
         (0.5, "(?:unfiltered|uncensored|unrestricted|unmoderated|jail-?broken) <~2><reply>"),
         (
             0.6,

@@ -29,6 +29,21 @@ CUES: tuple[Cue, ...] = (
         ),
         (0.55, "(?:never|no|avoid|without|stop|not) <~1><sorry>"),
         (
+            0.6,
+            (
+                "(?:refusing|refusal|saying no|declining) <~1>(?:is|are|was) (?:not|never|no)"
+                " <~2>(?:allowed|option|permitted|acceptable|possible|tolerated)"
+            ),
+        ),
+        (
+            0.5,
+            (
+                "(?:comply with|obey|agree to|give in to) (?:every|all|any|each) <~3>(?:requests?"
+                "|orders?|commands?|demands?|wish(?:es)?|whims?)"
+            ),
+        ),
+        (0.5, "(?:who|that|which) (?:never|will not|won't|cannot) (?:refuses?|declines?|says? no)"),
+        (
             0.5,
             (
                 "(?:none|no) of <~3>(?:responses?|answers?|replies|messages?|outputs?)"
