@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from guardrails_lib import (
     Blocked,
     Data,
     Escalated,
+    Finding,
     Label,
     Media,
     Message,
@@ -26,11 +28,13 @@ from guardrails_lib import (
     Vault,
     abstain,
     block,
+    check,
     drop,
     escalate,
     flag,
     guard,
     redact,
+    retry,
 )
 from guardrails_lib.checks import containing, matching, no_sources, uncleared
 from guardrails_lib.testing import laws
@@ -280,6 +284,29 @@ def test_what_goes_back_to_the_model_has_the_label_of_what_it_saw() -> None:
 
     model(Request([Message("user", "how many?", Label.INTERNAL)]))
     assert [each.label for each in seen[1].messages] == [Label.INTERNAL] * 3
+
+
+def test_a_model_is_asked_again_though_its_answer_held_what_was_put_back() -> None:
+    seen: list[Request] = []
+
+    @check
+    def short(reply: Reply[str]) -> Iterator[Finding]:
+        """A reply that is too short."""
+        if len(seen) < 2:
+            yield Finding("too short")
+
+    @guard(
+        Policy(input=(redact(uncleared(), restore=True),), validators=(retry(short()),)),
+        cleared_for=Label.INTERNAL,
+    )
+    def model(request: Request) -> str:
+        seen.append(request)
+        return request.messages[0].text
+
+    outcome = model(Request([SECRET]))
+    assert outcome.unwrap() == SECRET.text
+    assert label_of(outcome) is Label.RESTRICTED
+    assert max(each.label for each in seen[1].messages) is Label.INTERNAL
 
 
 VERBS = st.sampled_from([drop, redact, flag, escalate, block])

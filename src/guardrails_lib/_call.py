@@ -43,7 +43,9 @@ class Call(Generic[T]):
     label = Label.PUBLIC
     """The highest label of what was asked."""
     seen = Label.PUBLIC
-    """The highest of what the model saw, and of what was put back into its answer."""
+    """The highest of what the model saw."""
+    put_back = Label.PUBLIC
+    """The highest of what was put back into its answer."""
     attempts = 0
     shown = False
     spent = Usage()
@@ -280,9 +282,8 @@ class Call(Generic[T]):
         if self.outcome is not None:  # it was abandoned meanwhile
             return self.outcome
         self.note("decided")
-        self.outcome = Accepted(
-            value, self._clean_findings(), tool_calls, "", self.record(self.seen)
-        )
+        label = max(self.put_back, self.seen)
+        self.outcome = Accepted(value, self._clean_findings(), tool_calls, "", self.record(label))
         return self.outcome
 
     def _clean_findings(self) -> tuple[Finding, ...]:

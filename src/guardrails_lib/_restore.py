@@ -63,7 +63,7 @@ def restored(call: Call[Any], text: str, written: Callable[[str], str] = str) ->
 
     whole = vault.restore(text, written=told)
     if back:
-        call.seen = max(call.seen, vault.label(text))
+        call.put_back = max(call.put_back, vault.label(text))
     if any(call.issued.get(each, "") not in {"", *back} for each in PLACEHOLDER.findall(text)):
         raise call.stop(
             "vault", "a value of this call has expired: give the Vault a longer lifetime"
