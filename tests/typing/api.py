@@ -58,7 +58,23 @@ from guardrails_lib import (
     retry,
     synthetic,
 )
-from guardrails_lib.checks import containing, longer_than, matching, repaired, unreadable
+from guardrails_lib.checks import (
+    containing,
+    disguised,
+    injection,
+    invisible,
+    longer_than,
+    matching,
+    no_sources,
+    off_topic,
+    repaired,
+    secrets,
+    sign_source,
+    split_injection,
+    uncleared,
+    unlisted_source,
+    unreadable,
+)
 from guardrails_lib.schemas.json_schema import JsonSchema
 from guardrails_lib.testing import ScriptedModel
 
@@ -568,3 +584,27 @@ def a_json_schema_can_be_used_alone(value: object) -> None:
     schema = JsonSchema({"type": "object"}, registry={}, formats=False)
     assert_type(schema.fits(value), bool)
     assert_type(schema.errors(value), list[Wrong])
+
+
+# -- hostile input
+
+
+def what_a_check_of_hostile_input_looks_at() -> None:
+    assert_type(secrets(providers=["AWS"], threshold=0.5), Check[str])
+    assert_type(injection(where="document", allow=("a phrase",)), Check[str])
+    assert_type(injection(allow=str.isupper), Check[str])
+    assert_type(disguised(secrets()), Check[str])
+    assert_type(invisible(), Check[str])
+    assert_type(uncleared(), Check[str])
+    assert_type(split_injection(where="prompt"), Check[Request])
+    assert_type(no_sources(), Check[Request])
+    assert_type(unlisted_source(allow=("kb://help/*",)), Check[Source])
+    assert_type(sign_source(Source("kb://1"), "k" * 32), Source)
+    assert_type(off_topic(allow=("How do I pay?",), below=0.2), Check[str])
+    injection(where="page")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def a_guard_is_cleared_for_a_label() -> None:
+    assert_type(guard(POLICY, cleared_for=Label.INTERNAL), Guard[str])
+    assert_type(guard(POLICY, returns=Refund, cleared_for=Label.PUBLIC), Guard[Refund])
+    guard(POLICY, cleared_for="INTERNAL")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]
