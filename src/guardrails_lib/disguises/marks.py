@@ -56,7 +56,6 @@ __all__ = [
     ESCAPES,
 ) = range(15)
 _SOME = -1
-_SHORT = 20_000
 
 _TURNED = {BACKWARDS: TURNED["reversed"], ROT13: TURNED["rot13"], ATBASH: TURNED["atbash"]}
 
@@ -101,19 +100,10 @@ _ACCENTS = re.compile(f"[{ACCENTED}](?:[^\\W{ACCENTED}]*[{ACCENTED}]){{2}}")
 _ASCII = bytes(range(128))
 
 
-def beyond(text: str) -> Collection[int]:
+def beyond(text: str) -> list[int]:
     """The disguises that *text* could wear in characters beyond ASCII."""
     if text.isascii():
-        return ()
-    return _lately_beyond(text) if len(text) < _SHORT else _beyond(text)
-
-
-@functools.lru_cache(maxsize=2)
-def _lately_beyond(text: str) -> Collection[int]:
-    return _beyond(text)
-
-
-def _beyond(text: str) -> list[int]:
+        return []
     rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
     letters = rest.decode("utf-8", "surrogatepass")
     odd = _ODD.search(letters)
@@ -125,12 +115,6 @@ def _beyond(text: str) -> list[int]:
 
 def marks(text: str) -> Collection[int]:
     """The disguises that *text* could wear."""
-    return _lately(text) if len(text) < _SHORT else _look()(text)
-
-
-@functools.lru_cache(maxsize=2)
-def _lately(text: str) -> Collection[int]:
-    """`marks` once more: several checks look at a text, one after the other."""
     return _look()(text)
 
 
