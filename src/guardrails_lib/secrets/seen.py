@@ -15,6 +15,8 @@ _OF_EMOJI = "\u200d\ufe00-\ufe0f"
 
 _WIDE = "\uff0d\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a"
 _ODD = re.compile(rf"[{_INVISIBLE}{_WIDE}]|(?<=[\x00-\x7f])[{_OF_EMOJI}]")
+_ANY = re.compile(f"[{_INVISIBLE}{_OF_EMOJI}{_WIDE}]")
+_ASCII = bytes(range(128))
 _READ = re.compile(f"([{_INVISIBLE}{_OF_EMOJI}]+)|[{_WIDE}]+")
 _PLAIN = {0xFEE0 + code: code for code in range(33, 127)}
 
@@ -24,7 +26,12 @@ _BREAK = re.compile(f"[^!-~{_INVISIBLE}{_OF_EMOJI}{_WIDE}]")
 
 def is_plain(text: str) -> bool:
     """Whether *text* is seen as it stands."""
-    return text.isascii() or _ODD.search(text) is None
+    if text.isascii():
+        return True
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)  # few, as a rule
+    if _ANY.search(beyond.decode("utf-8", "surrogatepass")) is None:
+        return True
+    return _ODD.search(text) is None
 
 
 def as_seen(text: str) -> tuple[str, list[int]]:
