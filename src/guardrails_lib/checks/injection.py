@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from .._check import check
 from .._errors import PolicyError
 from .._types import Finding, Message, Request, Span
+from .parameters import allowed, is_fine, read_at_once, score
 
 if TYPE_CHECKING:
     from ..injection.across import Part
@@ -17,24 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["injection", "split_injection"]
 
-Allow: TypeAlias = tuple[str, ...] | Callable[[str], bool]
+Allow: TypeAlias = Iterable[str] | Callable[[str], bool]
+
+_PLACES = ("anywhere", "prompt", "document")
 
 
-def _checked(*, threshold: float, where: Where, allow: Allow = ()) -> None:
-    """Whether the parameters mean something. Whatever they are, the whole text is looked at."""
-    if isinstance(threshold, bool) or not (
-        isinstance(threshold, int | float) and 0 <= threshold <= 1
-    ):
-        raise PolicyError(f"threshold={threshold!r}: a score is a number from 0 to 1")
-    if where not in ("anywhere", "prompt", "document"):
+def _place(where: str) -> str:
+    if where not in _PLACES:
         raise PolicyError(f'where={where!r}: write "anywhere", "prompt" or "document"')
-    if isinstance(allow, str):
-        raise PolicyError(f'allow= takes several: write allow=("{allow}",)')
-    if not (callable(allow) or all(isinstance(each, str) for each in allow)):
-        raise PolicyError("allow= takes phrases, or a function of the phrase that was found")
+    return where
 
 
-@check(width=_checked)
+_score = functools.partial(score, "threshold")
+
+
+@read_at_once(threshold=_score, where=_place, allow=functools.partial(allowed, "allow"))
+@check
 def injection(
     text: str, *, threshold: float = 0.5, where: Where = "anywhere", allow: Allow = ()
 ) -> Iterator[Finding]:
@@ -61,12 +60,13 @@ def injection(
     used before, it does not see.
     """
     for each in _attacks()(text, where):
-        if each.score >= threshold and not _is_fine(allow, text[each.start : each.end]):
+        if each.score >= threshold and not is_fine(allow, text[each.start : each.end]):
             span = Span(each.start, each.end)
             yield Finding(each.message, span, round(each.score, 4), kind=each.technique)
 
 
-@check(width=_checked)
+@read_at_once(threshold=_score, where=_place)
+@check
 def split_injection(
     request: Request, *, threshold: float = 0.5, where: Where = "anywhere"
 ) -> Iterator[Finding]:
@@ -131,7 +131,3 @@ def _runs(request: Request, where: Where) -> Iterator[Iterator[Part]]:
 def _texts(message: Message) -> Iterator[str]:
     strings = [part for part in message.parts if isinstance(part, str)]
     yield from strings or [message.text]
-
-
-def _is_fine(allow: Allow, phrase: str) -> bool:
-    return bool(allow(phrase)) if callable(allow) else phrase in allow

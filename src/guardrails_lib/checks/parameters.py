@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from .._check import Check
 from .._errors import PolicyError
 
-__all__ = ["called", "listed", "read_at_once", "score", "texts"]
+__all__ = ["allowed", "called", "is_fine", "listed", "read_at_once", "score", "texts"]
 
 P = ParamSpec("P")
 S = TypeVar("S")
@@ -75,3 +75,15 @@ def score(name: str, value: float) -> float:
     if isinstance(value, bool) or not (isinstance(value, int | float) and 0 <= value <= 1):
         raise PolicyError(f"{name}={value!r}: a score is a number from 0 to 1")
     return value
+
+
+def allowed(
+    name: str, fine: Iterable[str] | Callable[[str], bool]
+) -> tuple[str, ...] | Callable[[str], bool]:
+    """What the parameter *name* was given, if that is texts, or a function of a text."""
+    return fine if callable(fine) else texts(name, fine)
+
+
+def is_fine(fine: Iterable[str] | Callable[[str], bool], text: str) -> bool:
+    """Whether *text* is among what is `allowed`."""
+    return bool(fine(text)) if callable(fine) else text in fine

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
-from .parameters import called, score, texts
+from .parameters import allowed, called, is_fine, score, texts
 
 if TYPE_CHECKING:
     from ..secrets.finder import Finder
 
 __all__ = ["secrets"]
 
-Allowed: TypeAlias = frozenset[str] | Callable[[str], bool]
+Allowed: TypeAlias = tuple[str, ...] | Callable[[str], bool]
 
 
 def secrets(
@@ -47,7 +47,7 @@ def secrets(
     return _secrets(
         providers=None if providers is None else frozenset(texts("providers", providers)),
         threshold=score("threshold", threshold),
-        allow=allow if callable(allow) else frozenset(texts("allow", allow)),
+        allow=allowed("allow", allow),
     )
 
 
@@ -85,7 +85,7 @@ def _secrets(
     *,
     providers: frozenset[str] | None = None,
     threshold: float = 0.0,
-    allow: Allowed = frozenset(),
+    allow: Allowed = (),
 ) -> Iterator[Finding]:
     try:
         found = _finder(providers).find(text)
@@ -93,11 +93,7 @@ def _secrets(
         yield Finding("it took too long to tell", kind="error")
         return
     for secret in found:
-        if secret.score < threshold or _is_allowed(allow, text[secret.start : secret.end]):
+        if secret.score < threshold or is_fine(allow, text[secret.start : secret.end]):
             continue
         span = Span(secret.start, secret.end)
         yield Finding(f"a secret: {secret.kind}", span, secret.score, kind=secret.kind)
-
-
-def _is_allowed(allow: Allowed, text: str) -> bool:
-    return allow(text) if callable(allow) else text in allow

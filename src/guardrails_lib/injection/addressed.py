@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from .gaps import GAP, N1, N2, N3, N4, SHORT
 from .gated import Group, group
 
 __all__ = ["ADDRESSED"]
 
-_GAP, _SHORT = r"\b[\w\x20,:'\"()/_-]{0,80}\b", r"\b[\w\x20,:'\"()/_-]{0,40}\b"
-_N1, _N2, _N3, _N4 = (rf"[a-z0-9\x20,:'\"/_-]{{0,{12 * n}}}\b" for n in (1, 2, 3, 4))
 _AI = (
-    rf"(?:a\.?i\.?s?|a\.?i\.? {_N1}(?:assistant|agent|model|system|reader|bot|reviewer|recruiter"
+    rf"(?:a\.?i\.?s?|a\.?i\.? {N1}(?:assistant|agent|model|system|reader|bot|reviewer|recruiter"
     r"|crawler|tool|evaluator|grader|summari[sz]er|screener)s?|llms?|(?:large )?language models?"
     r"|chat ?bots?|chat ?gpt|gpt(?: ?\d\w{0,2})?|claude|gemini|copilot|artificial intelligence"
     r"|(?:automated|virtual|digital|email|e-mail|coding) (?:assistant|agent|reviewer)s?)"
@@ -49,28 +48,28 @@ ADDRESSED: tuple[Group, ...] = (
             0.4,
             (
                 rf"(?<!\w\s)(?<!\w,\s){_AI}(?: (?:agent|assistant|model|system"
-                rf"|reader)s?)?\s?[:,]\s?{_N1}{_DO}"
+                rf"|reader)s?)?\s?[:,]\s?{N1}{_DO}"
             ),
         ),
         (
             0.75,
             (
                 r"(?:if|when|since|because|as|whenever|while) you(?: are|[\u2019']re|re)? (?:an? "
-                rf"|the |any |some )?{_AI}{_SHORT}{_READING}"
+                rf"|the |any |some )?{_AI}{SHORT}{_READING}"
             ),
         ),
         (
             0.65,
             (
                 r"(?:if|when|since|because) you(?: are|[\u2019']re|re)? (?:an? |the |any |some"
-                rf" )?{_AI} {_N2}{_DO}"
+                rf" )?{_AI} {N2}{_DO}"
             ),
         ),
         (
             0.7,
             (
-                rf"(?:if|when|whenever) (?:an? |any |the |this {_N2}by ){_N1}{_AI} {_N2}{_READING}"
-                rf" (?:this|these|the (?:above|following)){_GAP}{_DO}"
+                rf"(?:if|when|whenever) (?:an? |any |the |this {N2}by ){N1}{_AI} {N2}{_READING}"
+                rf" (?:this|these|the (?:above|following)){GAP}{_DO}"
             ),
         ),
         (
@@ -78,31 +77,31 @@ ADDRESSED: tuple[Group, ...] = (
             (
                 r"(?:any|all|every|each|the|dear|hey|hello|hi|attention|attn|note|notice|message"
                 r"|memo|instructions?|reminder|directive|warning|order|command|request"
-                rf"|important)s? (?:(?:to |for )?(?:all |any |the )?){_AI}(?: {_N3}{_READING} this"
-                rf" {_N1})?[:,!]\s?{_SHORT}{_DO}"
+                rf"|important)s? (?:(?:to |for )?(?:all |any |the )?){_AI}(?: {N3}{_READING} this"
+                rf" {N1})?[:,!]\s?{SHORT}{_DO}"
             ),
         ),
         (
             0.7,
             (
                 r"(?:note|notice|message|memo|directive|order|command|attention|attn|important"
-                rf"|secret|hidden|special) {_N1}(?:instructions? )?(?:to|for) (?:all |any |the "
-                rf"|an? )?{_N1}{_AI}"
+                rf"|secret|hidden|special) {N1}(?:instructions? )?(?:to|for) (?:all |any |the "
+                rf"|an? )?{N1}{_AI}"
             ),
         ),
-        (0.35, rf"instructions? (?:to|for) (?:all |any |the |an? )?{_N1}{_AI}"),
+        (0.35, rf"instructions? (?:to|for) (?:all |any |the |an? )?{N1}{_AI}"),
         (
             0.55,
             (
                 rf"{_AI} (?:agents? |models? |assistants? |systems? |tools? )?(?:must|should|shall"
                 r"|are (?:instructed|required|directed|asked|ordered) to|is (?:instructed"
-                rf"|required|directed|asked|ordered) to|have to|please) {_N1}{_DO}"
+                rf"|required|directed|asked|ordered) to|have to|please) {N1}{_DO}"
             ),
         ),
         (
             0.6,
             (
-                rf"(?:as|you are) (?:an? |the ){_N1}(?:{_AI}|assistant) {_N2}(?:reading|processing"
+                rf"(?:as|you are) (?:an? |the ){N1}(?:{_AI}|assistant) {N2}(?:reading|processing"
                 r"|summari[sz]ing|reviewing|analy[sz]ing|evaluating|handling|parsing|translating)"
             ),
         ),
@@ -120,11 +119,11 @@ ADDRESSED: tuple[Group, ...] = (
             0.55,
             (
                 r"(?:when|if|whenever|while|after|before|upon) (?:you (?:are |were )?)?(?:are"
-                rf" )?(?:asked |told |requested )?{_N1}(?:summari[sz]ing|translating|answering"
+                rf" )?(?:asked |told |requested )?{N1}(?:summari[sz]ing|translating|answering"
                 r"|responding|analy[sz]ing|reviewing|processing|evaluating|asked about"
-                rf"|summari[sz]e|translate|answer questions|rating|ranking|grading) {_N2}(?:this"
-                rf"|the|about this|about the|to this|questions about|based on this) {_N1}{_TEXT}"
-                rf" {_N4}(?:include|say|mention|output|respond|reply|recommend|append|always|never"
+                rf"|summari[sz]e|translate|answer questions|rating|ranking|grading) {N2}(?:this"
+                rf"|the|about this|about the|to this|questions about|based on this) {N1}{_TEXT}"
+                rf" {N4}(?:include|say|mention|output|respond|reply|recommend|append|always|never"
                 r"|insist|claim|add (?:the|this|a)|tell (?:the|them)|do not|don['\u2019]?t|you"
                 r" must|make sure|state|print|instead|ignore|first)"
             ),
@@ -157,7 +156,7 @@ ADDRESSED: tuple[Group, ...] = (
             (
                 r"(?:end|conclusion|termination) of (?:the |this )?(?:user |tool |search |system"
                 rf" )?(?:{_TEXT}|context|input|output|results?|prompt|instructions|conversation"
-                rf"|query|function){_SHORT}\s{{0,4}}[\W_]{{0,12}}(?:now|new (?:task|instructions?"
+                rf"|query|function){SHORT}\s{{0,4}}[\W_]{{0,12}}(?:now|new (?:task|instructions?"
                 r"|prompt)|you (?:must|are|should|will)|ignore|instructions?:|system:"
                 r"|additional instructions)"
             ),
@@ -214,14 +213,14 @@ ADDRESSED: tuple[Group, ...] = (
                 r"|starting|work on|continue|continuing)(?: to| with| on)? (?:the|my|this|that"
                 r"|your|any|their|his|her) (?:(?:original|user['\u2019]?s?|initial|actual|main)"
                 r" )?(?:task|user|question|request|query|customer|human|prompt"
-                rf"|message){_SHORT}(?:first|must|please|need to|have to|always|should|call|send"
+                rf"|message){SHORT}(?:first|must|please|need to|have to|always|should|call|send"
                 r"|use|execute|run|read|forward|fetch|visit|do the following)"
             ),
         ),
         (
             0.5,
             (
-                rf"before (?:you )?(?:answer|respond|reply|summari[sz]e)(?:ing)?{_SHORT}(?:call"
+                rf"before (?:you )?(?:answer|respond|reply|summari[sz]e)(?:ing)?{SHORT}(?:call"
                 r"|send|forward|fetch|transfer|execute|retrieve|upload|delete|e-?mail) (?:the|all"
                 r"|any|an?|every|this|your)"
             ),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from .gaps import GAP, N1, N2, N3, SHORT
 from .gated import Group, group
 
 __all__ = ["AGAINST_USER"]
 
-_GAP, _SHORT = r"\b[\w\x20,:'\"()/_-]{0,80}\b", r"\b[\w\x20,:'\"()/_-]{0,40}\b"
-_N1, _N2, _N3, _N4 = (rf"[a-z0-9\x20,:'\"/_-]{{0,{12 * n}}}\b" for n in (1, 2, 3, 4))
 _READER = r"(?:users?|humans?|readers?|customers?|person|people|operators?|owners?|recipients?)"
 _PRIVATE = (
     r"(?:conversations?|(?:chat|message|conversation|browsing|search) (?:history|logs?|context)"
     r"|system prompts?|(?:api|private|secret|access|ssh|encryption) (?:keys?|tokens?)|passwords?"
     r"|credentials|secrets?|environment variables?|(?:confidential|private|personal|sensitive"
     r"|internal|user|customer|financial) (?:data|info\w{0,8}|details|documents?|files|e-?mails?"
-    rf"|records|messages)|(?:users?|customers?|owners?|victims?)['\u2019]s? {_N2}(?:data"
+    rf"|records|messages)|(?:users?|customers?|owners?|victims?)['\u2019]s? {N2}(?:data"
     r"|info\w{0,8}"
     r"|details|e-?mails?|messages|files|documents?|address(?:es)?|names?|inbox|contacts"
     r"|calendar|history|password)|contact list|address book|inbox|2fa codes?|verification codes?"
@@ -36,8 +35,8 @@ AGAINST_USER: tuple[Group, ...] = (
             (
                 r"(?:do not|don['\u2019]?t|never|must not|should not|without) (?:tell|inform"
                 r"|mention|notify|alert|reveal|disclose|show|say|report|let|warn)(?:ing)? (?:this"
-                rf" |that |it |anything |about this |any of this |these {_N1})?(?:to )?(?:the "
-                rf"|your |any ){_READER} (?:about|that|of|know|see|anything|what) {_N1}(?:this"
+                rf" |that |it |anything |about this |any of this |these {N1})?(?:to )?(?:the "
+                rf"|your |any ){_READER} (?:about|that|of|know|see|anything|what) {N1}(?:this"
                 r"|these|it|you|anything|what|the (?:instructions?|message|note|prompt|real"
                 r"|hidden|change))"
             ),
@@ -53,7 +52,7 @@ AGAINST_USER: tuple[Group, ...] = (
         (
             0.65,
             (
-                rf"(?:keep|hide|conceal|withhold) (?:this|it|these|that|the) {_N3}(?:hidden "
+                rf"(?:keep|hide|conceal|withhold) (?:this|it|these|that|the) {N3}(?:hidden "
                 rf"|secret |private )?from (?:the |your ){_READER}"
             ),
         ),
@@ -61,8 +60,8 @@ AGAINST_USER: tuple[Group, ...] = (
             0.55,
             (
                 rf"(?:the |your ){_READER} (?:must|should|may|can|does|do|will)(?: not"
-                rf"|n['\u2019]?t|not) {_N2}(?:know|see|notice|learn|find out|be told|be aware|be"
-                rf" informed|need to know) {_N2}(?:this|these|about|that you|any|it|of)"
+                rf"|n['\u2019]?t|not) {N2}(?:know|see|notice|learn|find out|be told|be aware|be"
+                rf" informed|need to know) {N2}(?:this|these|about|that you|any|it|of)"
             ),
         ),
     ),
@@ -77,9 +76,9 @@ AGAINST_USER: tuple[Group, ...] = (
             0.75,
             (
                 r"(?:do not|don['\u2019]?t|never|without) (?:mention|reveal|disclos|acknowledg"
-                rf"|referenc|discuss|repeat|quot)(?:e|ing)? (?:to {_N2})?(?:this|these|the"
+                rf"|referenc|discuss|repeat|quot)(?:e|ing)? (?:to {N2})?(?:this|these|the"
                 r" existence of|that you (?:were|have been|are|received|saw|read)|having)"
-                rf" {_N3}(?:instructions?|directives?|note|prompt|injection|instructed|told"
+                rf" {N3}(?:instructions?|directives?|note|prompt|injection|instructed|told"
                 r"|command|order)"
             ),
         ),
@@ -90,13 +89,13 @@ AGAINST_USER: tuple[Group, ...] = (
         "it asks to send away what is private",
         (
             0.7,
-            rf"{_SENDING} {_GAP}{_PRIVATE}{_GAP}(?:to|at|via|using|through) {_N2}{_AWAY}",
+            rf"{_SENDING} {GAP}{_PRIVATE}{GAP}(?:to|at|via|using|through) {N2}{_AWAY}",
         ),
         (
             0.45,
             (
                 r"(?:retrieve|collect|gather|find|extract|search for|look up|read|fetch|get|steal"
-                rf"|locate|list|access) {_N3}{_PRIVATE} {_N1}(?:and|then) {_N2}{_SENDING} {_N3}to"
+                rf"|locate|list|access) {N3}{_PRIVATE} {N1}(?:and|then) {N2}{_SENDING} {N3}to"
             ),
         ),
     ),
@@ -112,8 +111,8 @@ AGAINST_USER: tuple[Group, ...] = (
             0.4,
             (
                 rf"{_SENDING} (?:all|every|any|the entire|a copy of (?:all|every|the)|each of|the"
-                rf" (?:last|latest|previous|first)) {_N3}(?:e-?mails?|messages|files|documents?"
-                rf"|conversations?|contacts|data|information){_SHORT}to {_N1}{_AWAY}"
+                rf" (?:last|latest|previous|first)) {N3}(?:e-?mails?|messages|files|documents?"
+                rf"|conversations?|contacts|data|information){SHORT}to {N1}{_AWAY}"
             ),
         ),
     ),
@@ -127,9 +126,9 @@ AGAINST_USER: tuple[Group, ...] = (
         (
             0.45,
             (
-                rf"(?:use|call|invoke|run|execute|trigger) (?:the |your |an? ){_N2}(?:tool"
-                rf"|function|plugin|browser|code interpreter|connector|api|action)s? {_N2}(?:to"
-                rf"|and|with) {_N2}(?:{_SENDING}|delete|remove|exfiltrate|transfer|purchase|buy"
+                rf"(?:use|call|invoke|run|execute|trigger) (?:the |your |an? ){N2}(?:tool"
+                rf"|function|plugin|browser|code interpreter|connector|api|action)s? {N2}(?:to"
+                rf"|and|with) {N2}(?:{_SENDING}|delete|remove|exfiltrate|transfer|purchase|buy"
                 r"|order|unlock|disable|wire)"
             ),
         ),
@@ -147,14 +146,14 @@ AGAINST_USER: tuple[Group, ...] = (
             (
                 r"(?:delete|erase|wipe|destroy|remove) (?:all|every|each) (?:of )?(?:the |their "
                 r"|his |her )?(?:user['\u2019]?s?|customer['\u2019]?s?|owner['\u2019]?s?)"
-                rf" {_N2}(?:files|e-?mails?|data|documents|messages|calendar|events|records"
+                rf" {N2}(?:files|e-?mails?|data|documents|messages|calendar|events|records"
                 r"|contacts|accounts?)"
             ),
         ),
         (
             0.5,
             (
-                rf"(?:grant|give|transfer|wire|send|pay) {_N3}(?:admin(?:istrator)? (?:access"
+                rf"(?:grant|give|transfer|wire|send|pay) {N3}(?:admin(?:istrator)? (?:access"
                 r"|rights|privileges)|root access|full access|permissions?) to (?:the )?(?:user"
                 r"|account|following|[\w.+-]{1,40}@)"
             ),
@@ -191,7 +190,7 @@ AGAINST_USER: tuple[Group, ...] = (
             0.45,
             (
                 r"(?:always )?(?:recommend|rank|rate|score|classify|select|choose|approve|accept"
-                rf"|mark|hire|advance) this {_N2}(?:candidate|applicant|product|paper|manuscript"
+                rf"|mark|hire|advance) this {N2}(?:candidate|applicant|product|paper|manuscript"
                 r"|resum[e\u00e9]|application|submission|service|company|e-?mail|essay"
                 r"|transaction|request) (?:as (?:the )?(?:best|top|highest|first|safe|excellent"
                 r"|approved|legitimate|strong|exceptional|number one)|over|above|highly|first"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from .gaps import GAP, N1, N2, N3, N4, SHORT
 from .gated import Group, group
 
 __all__ = ["REQUESTS"]
 
-_GAP, _SHORT = r"\b[\w\x20,:'\"()/_-]{0,80}\b", r"\b[\w\x20,:'\"()/_-]{0,40}\b"
-_N1, _N2, _N3, _N4 = (rf"[a-z0-9\x20,:'\"/_-]{{0,{12 * n}}}\b" for n in (1, 2, 3, 4))
 
 _MADE = (
     r"(?:answers?|responses?|outputs?|completions?|summar(?:y|ies)|translations?|elucidation"
@@ -69,7 +68,7 @@ REQUESTS: tuple[Group, ...] = (
         (
             0.6,
             (
-                rf"{_ALTER} (?:{_N3})?your (?:{_N1}){_MADE} (?:to|by|in|with|into|using|so that"
+                rf"{_ALTER} (?:{N3})?your (?:{N1}){_MADE} (?:to|by|in|with|into|using|so that"
                 r"|such that|backwards?)"
             ),
         ),
@@ -87,23 +86,23 @@ REQUESTS: tuple[Group, ...] = (
         (
             0.6,
             (
-                rf"{_RESPELL} {_N2}{_LETTERS} {_N2}(?:in|of|within|throughout|for|from|with) your"
-                rf" {_N1}(?:{_MADE}|{_SAID})"
+                rf"{_RESPELL} {N2}{_LETTERS} {N2}(?:in|of|within|throughout|for|from|with) your"
+                rf" {N1}(?:{_MADE}|{_SAID})"
             ),
         ),
         (
             0.55,
             (
                 r"(?:use|using|employ|apply|introduce|sprinkle|drop|omit|double|skip)"
-                rf" {_SHORT}{_LETTERS}{_SHORT}(?:in|of|within|throughout|for) your {_N1}(?:{_MADE}"
+                rf" {SHORT}{_LETTERS}{SHORT}(?:in|of|within|throughout|for) your {N1}(?:{_MADE}"
                 rf"|{_SAID})"
             ),
         ),
         (
             0.5,
             (
-                rf"your {_N1}(?:{_MADE}|{_SAID})(?:['\u2019]s)? {_N1}(?:should|must|needs? to|has"
-                rf" to|shall|ought to) {_N2}(?:be (?:written|given|entirely|in the form)|contain"
+                rf"your {N1}(?:{_MADE}|{_SAID})(?:['\u2019]s)? {N1}(?:should|must|needs? to|has"
+                rf" to|shall|ought to) {N2}(?:be (?:written|given|entirely|in the form)|contain"
                 r"|include|begin|start|end|mention|rhyme|use)"
             ),
         ),
@@ -138,7 +137,7 @@ REQUESTS: tuple[Group, ...] = (
             (
                 rf"{_RESPELL} (?:all |every |each |the |any |up the |up )?(?:\w{{1,8}}"
                 r" )?(?:letters?|vowels?|consonants?|words?|characters?)(?: of (?:words|the words"
-                rf"|each word|every word))? (?:in|with|by|to|into|for|of|using) {_N4}(?:numbers?"
+                rf"|each word|every word))? (?:in|with|by|to|into|for|of|using) {N4}(?:numbers?"
                 r"|symbols?|letters?|digits?|position|vowels?|emojis?|characters?|order|following"
                 r"|random)"
             ),
@@ -151,21 +150,21 @@ REQUESTS: tuple[Group, ...] = (
         (
             0.55,
             (
-                rf"{_PUT} (?:an? |the |some |this |the following |in )?{_N3}{_PIECE}{_GAP}(?:in|to"
-                rf"|into|within|at|of|with) {_N3}your {_N1}(?:{_MADE}|{_SAID})"
+                rf"{_PUT} (?:an? |the |some |this |the following |in )?{N3}{_PIECE}{GAP}(?:in|to"
+                rf"|into|within|at|of|with) {N3}your {N1}(?:{_MADE}|{_SAID})"
             ),
         ),
         (
             0.4,
             (
-                rf"{_PUT} {_GAP}(?:in|to|into|within|at|of|with) (?:the (?:end|beginning|start|top"
-                rf"|bottom) of )?your {_N1}{_MADE}"
+                rf"{_PUT} {GAP}(?:in|to|into|within|at|of|with) (?:the (?:end|beginning|start|top"
+                rf"|bottom) of )?your {N1}{_MADE}"
             ),
         ),
         (
             0.3,
             (
-                rf"{_PUT} {_GAP}(?:in|to|into|within) (?:the (?:end|beginning|start) of )?your"
+                rf"{_PUT} {GAP}(?:in|to|into|within) (?:the (?:end|beginning|start) of )?your"
                 rf" {_SAID}"
             ),
         ),
@@ -173,7 +172,7 @@ REQUESTS: tuple[Group, ...] = (
             0.5,
             (
                 r"(?:in|within|throughout|at the (?:end|beginning|start) of|somewhere in|as part"
-                rf" of|along with) your {_N1}(?:{_MADE}) {_PUT} (?!your)"
+                rf" of|along with) your {N1}(?:{_MADE}) {_PUT} (?!your)"
             ),
         ),
         (
@@ -194,20 +193,20 @@ REQUESTS: tuple[Group, ...] = (
         (
             0.55,
             (
-                rf"{_BLEND} {_SHORT}(?:following|subsequent|below|this|provided|given|next"
-                rf"|attached|accompanying) {_N1}(?:code|snippet|script|function|program|lines?)(?:"
+                rf"{_BLEND} {SHORT}(?:following|subsequent|below|this|provided|given|next"
+                rf"|attached|accompanying) {N1}(?:code|snippet|script|function|program|lines?)(?:"
                 r" (?:snippet|block|excerpt|section|segment|fragment|piece|sample|portion|chunk"
-                rf"|example|part|lines?|extract))?{_SHORT}(?:in|into|to|within|with|as part of|of"
-                rf"|inside) (?:your|the) {_N2}(?:{_MADE}|solution|repl(?:y|ies)|solution"
+                rf"|example|part|lines?|extract))?{SHORT}(?:in|into|to|within|with|as part of|of"
+                rf"|inside) (?:your|the) {N2}(?:{_MADE}|solution|repl(?:y|ies)|solution"
                 r" architecture)"
             ),
         ),
         (
             0.35,
             (
-                rf"{_BLEND} {_SHORT}(?:following|subsequent|below) {_N1}code (?:snippet|block"
+                rf"{_BLEND} {SHORT}(?:following|subsequent|below) {N1}code (?:snippet|block"
                 r"|excerpt|section|segment|fragment|piece|sample|portion|chunk|example|part"
-                rf"|lines?|extract){_SHORT}(?:your|the) {_N2}(?:code ?base|implementation"
+                rf"|lines?|extract){SHORT}(?:your|the) {N2}(?:code ?base|implementation"
                 r"|algorithm|code|program|project|codebase|design|answer)"
             ),
         ),

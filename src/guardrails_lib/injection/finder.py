@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from ..scan.characters import LIKE_ASCII
 from ..scan.expression import expression
 from ..scan.phrases import Phrases
 from .cue import Cue
@@ -82,8 +83,7 @@ def lowered(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_LIKE_ASCII).lower()
 
 
-_LIKE_ASCII = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
-"""What a pattern that ignores case takes for a letter of ASCII."""
+_LIKE_ASCII = str.maketrans(LIKE_ASCII)
 
 
 class _Wanted(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from .gaps import N1, N2, SHORT
 from .gated import Group, group
 
 __all__ = ["STEERING"]
 
-_N1, _N2 = (rf"[a-z0-9\x20,:'\"/_-]{{0,{12 * n}}}\b" for n in (1, 2))
-_SHORT = r"\b[\w\x20,:'\"()/_.~-]{0,40}\b"
 _IT = (
     r"(?:a\.?i\.?(?: (?:agent|assistant|model|system|bot))?|llms?|language models?|chat ?bots?"
     r"|chat ?gpt|gpt|claude|gemini|copilot|agents?|assistants?|model|bot)"
@@ -50,7 +49,7 @@ STEERING: tuple[Group, ...] = (
             (
                 r"(?:note|notes|todo|to-do|task|action|message|memo|order|request|reminder|hint"
                 rf"|comment|info|directive)s? (?:to|for) (?:the |an? |any |all |our |your )?{_IT}"
-                rf"\s?[:,-]\s?{_N1}{_ACTS}"
+                rf"\s?[:,-]\s?{N1}{_ACTS}"
             ),
         ),
         (0.6, rf"(?<=[\[(<{{#*])\s?instructions? (?:to|for) (?:the |any |all )?{_IT}\s?[\])>:]"),
@@ -63,7 +62,7 @@ STEERING: tuple[Group, ...] = (
             0.55,
             (
                 r"(?:note|attention|attn|important|warning|reminder|listen|hey|hello|dear)"
-                rf"[:,]? {_IT}\s?[:,]\s?{_SHORT}{_ACTS} "
+                rf"[:,]? {_IT}\s?[:,]\s?{SHORT}{_ACTS} "
             ),
         ),
     ),
@@ -89,7 +88,7 @@ STEERING: tuple[Group, ...] = (
             0.55,
             (
                 r"before (?:you )?(?:answer|respond|reply|continu|summari|proceed|do(?= anything))"
-                rf"\w{{0,6}}(?: anything)?[,:]? {_N2}(?:read|open|load|fetch|download|run|execute"
+                rf"\w{{0,6}}(?: anything)?[,:]? {N2}(?:read|open|load|fetch|download|run|execute"
                 r"|call|invoke|send|forward|e-?mail|upload|visit|list|delete|install|transfer"
                 r"|search) (?:the|all|any|a|an|every|this|your|his|her|their|my|to|https?|[`~/])"
             ),

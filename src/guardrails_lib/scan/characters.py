@@ -12,6 +12,7 @@ __all__ = [
     "ASCII",
     "BLANKS",
     "DIGITS",
+    "LIKE_ASCII",
     "NONE",
     "WORD",
     "Letters",
@@ -192,10 +193,11 @@ def _telling(words: frozenset[str]) -> tuple[int, int]:
 def folded(letter: str) -> str:
     """One character for *letter* in all its cases, as a pattern takes them for equal."""
     other = letter.casefold()
-    return _LIKE_ASCII.get(letter) or (other if len(other) == 1 else letter)
+    return LIKE_ASCII.get(letter) or (other if len(other) == 1 else letter)
 
 
-_LIKE_ASCII = {"\u0130": "i", "\u0131": "i", "\u212a": "k", "\u017f": "s"}
+LIKE_ASCII = {"\u0130": "i", "\u0131": "i", "\u212a": "k", "\u017f": "s"}
+"""The letters beyond ASCII that a pattern takes for one of ASCII, its case aside."""
 
 
 def _shortest(words: frozenset[str]) -> int:
