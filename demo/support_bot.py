@@ -21,11 +21,9 @@ from guardrails_lib import (
     redact,
     retry,
 )
-from guardrails_lib.checks import containing, longer_than, pii
+from guardrails_lib.checks import injection, longer_than, pii, secrets
 
 __all__ = ["SUPPORT", "Refund", "over_limit", "prompt", "support_bot", "unknown_order"]
-
-TAKEOVERS = ("ignore your instructions", "you are now")
 
 
 class Refund(BaseModel):
@@ -56,10 +54,10 @@ SUPPORT = Policy(
     name="support",
     input=(
         redact(pii(threshold=0.4), restore=True),
-        block(containing(TAKEOVERS, ignore_case=True), say="I can help with orders only."),
+        block(injection(where="prompt"), say="I can help with orders only."),
     ),
-    sources=(drop(containing(TAKEOVERS, ignore_case=True)),),
-    output=(redact(pii(threshold=0.4)),),
+    sources=(drop(injection(where="document")),),
+    output=(redact(pii(threshold=0.4)), redact(secrets())),
     validators=(
         retry(longer_than(limit=120)),
         abstain(unknown_order(), say="I don't know. Let me find someone who does."),
