@@ -6,7 +6,6 @@ number is over its limit it says so.
 
 import gc
 import itertools
-import math
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,6 +14,7 @@ from guardrails_lib import Check, Policy, Request, guard
 from guardrails_lib.checks import injection, pii, secrets
 from guardrails_policies.base import BASE
 
+from .interval import wilson
 from .overhead import each_of, least
 from .prose import clean
 from .split import bipia, jailbreaks, rows
@@ -115,12 +115,9 @@ def _found(
 
 
 def interval(count: int, of: int) -> str:
-    """Wilson's interval for a share."""
-    z = 1.96
-    share, wide = count / of, z * z / of
-    middle = (share + wide / 2) / (1 + wide)
-    half = z * math.sqrt(share * (1 - share) / of + wide / of / 4) / (1 + wide)
-    return f"{max(0.0, middle - half):.1%} to {min(1.0, middle + half):.1%}"
+    """Where the share is, 19 times of 20."""
+    low, high = wilson(count, of)
+    return f"{low:.1%} to {high:.1%}"
 
 
 # -- what it costs

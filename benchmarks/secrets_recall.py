@@ -7,7 +7,6 @@ other half was only scored. Those of detect-secrets, and the answers, were read 
 from __future__ import annotations
 
 import importlib
-import math
 import statistics
 import sys
 import time
@@ -17,6 +16,7 @@ from zlib import crc32
 
 from guardrails_lib.checks import secrets
 
+from .interval import wilson
 from .prose import clean, numeric
 from .split import rows
 from .table import table
@@ -116,14 +116,6 @@ def of_its_rule(row: dict[str, Any]) -> bool:
         each.kind in kinds or each.kind.partition("_")[0] in kinds
         for each in secrets()(row["text"])
     )
-
-
-def wilson(found: int, of: int) -> tuple[float, float]:
-    """Where the true share is, 19 times of 20."""
-    z = 1.96
-    middle = (found + z * z / 2) / (of + z * z)
-    half = z / (of + z * z) * math.sqrt(found * (of - found) / of + z * z / 4)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def times(check: Callable[[str], Iterable[object]]) -> Iterator[list[str]]:

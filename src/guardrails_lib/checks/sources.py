@@ -139,9 +139,7 @@ def _keys(given: object) -> _Keys:
     if not isinstance(several, Sequence) or not several:
         raise PolicyError("it takes a key, or several: 32 random bytes, kept like a password")
     secrets = tuple(map(_secret, several))
-    return _Keys(
-        tuple(_mac(each, b"guardrails-lib: the mark of a key") for each in secrets), secrets
-    )
+    return _Keys(tuple(_mac(each, MARKED) for each in secrets), secrets)
 
 
 def _secret(key: object) -> bytes:

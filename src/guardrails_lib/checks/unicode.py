@@ -111,7 +111,7 @@ def look_alike(text: str) -> Iterator[Finding]:
     if text.isascii():
         return
     from ..disguises.letters import is_mixed  # noqa: PLC0415  # as above
-    from ..disguises.marks import ODD_LETTERS, beyond  # noqa: PLC0415
+    from ..disguises.marks import ODD_LETTERS, beyond  # noqa: PLC0415  # as above
 
     for match in _WORDS.finditer(text) if ODD_LETTERS in beyond(text) else ():
         if is_mixed(match[0]):

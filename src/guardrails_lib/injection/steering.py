@@ -7,14 +7,11 @@ from .gated import Group, group
 
 __all__ = ["STEERING"]
 
-_IT = (
-    r"(?:a\.?i\.?(?: (?:agent|assistant|model|system|bot))?|llms?|language models?|chat ?bots?"
-    r"|chat ?gpt|gpt|claude|gemini|copilot|agents?|assistants?|model|bot)"
-)
 _MODEL = (
     r"(?:a\.?i\.?(?: (?:agent|assistant|model|system|bot))?|llms?|language models?|chat ?bots?"
     r"|chat ?gpt|gpt|claude|gemini|copilot|assistants?)"
 )
+_IT = rf"(?:{_MODEL}|agents?|model|bot)"
 _READER = r"(?:users?|humans?|readers?|customers?|person|people|operators?|owners?)"
 _ACTS = (
     r"(?:ignore|disregard|skip|send|forward|e-?mail|post|upload|transfer|pay|refund|approve|grant"

@@ -26,7 +26,6 @@ __all__ = ["FORMATS", "formats_of"]
 
 _LONGEST_NAME = 253
 _LONGEST_LABEL = 63
-_LONGEST_LOCAL = 64
 
 
 def _like(pattern: str, flags: int = 0) -> Callable[[str], bool]:
