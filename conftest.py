@@ -25,6 +25,9 @@ EXTRAS = {
     "vault": "cryptography",
     "synthetic": "faker",
     "urls": "can_ada",
+    "output": "nh3",
+    "sql": "sqlalchemy",
+    "postgres": "psycopg",
 }
 """Each extra, and a module that comes with it."""
 
@@ -38,6 +41,9 @@ NEEDY = {
     "vault": ("_sealed.py",),
     "synthetic": ("_synthetic.py",),
     "urls": ("addresses/*.py",),
+    "output": ("rendering/*.py",),
+    "sql": ("desk/sql.py",),
+    "postgres": (),
 }
 """What cannot be imported without an extra, and so has no docstrings to run."""
 

@@ -17,10 +17,11 @@ SOURCE = Path(guardrails_lib.__file__).parent
 
 LAYERS = [
     {"_errors", "_fingerprint", "_tree", "_synthetic", "_values"},
-    {"_types", "_stand_ins", "_sealed"},
+    {"_types", "_stand_ins", "_sealed", "_citation"},
     {"_check", "_vault", "_schema", "_parts"},
     {"_policy"},
     {"_events"},
+    {"_case"},
     {"_outcome", "_effects", "_mask", "_plan", "_chat"},
     {"_judged", "_hidden"},
     {"_fieldwise", "_clearance"},
@@ -47,10 +48,16 @@ ROOMS = {
     "injection": {"injection", "disguises", "scan", *WORDS},
     "addresses": {"addresses", *WORDS},
     "likeness": {"likeness", *WORDS},
+    "grounding": {"grounding", "likeness", "scan", *WORDS},
+    "citing": {"citing", "grounding", "likeness", "scan", "_citation", *WORDS},
+    "rendering": {"rendering", "addresses", "scan", *WORDS},
+    "saying": {"saying", "likeness", "scan", "disguises", *WORDS},
     "checks": {
         *("checks", "scan", "presidio", "schemas", "disguises", "secrets", "injection"),
-        *("addresses", "likeness", *WORDS),
+        *("addresses", "likeness", "grounding", "citing", "rendering", "saying", "_citation"),
+        *WORDS,
     },
+    "desk": {"desk", *WORDS, "_case"},
     "models": {"models", "schemas", *WORDS},
     "testing": {"testing", *WORDS, "_judged", "_mask"},
 }

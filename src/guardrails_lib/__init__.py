@@ -1,7 +1,19 @@
 """Guardrails for calls to language models, in process."""
 
+from ._case import (
+    Amend,
+    Approve,
+    Case,
+    Desk,
+    Fallback,
+    Reject,
+    Resolution,
+    State,
+    Step,
+    Verdict,
+)
 from ._check import Check, check
-from ._errors import GuardrailError, PolicyError, Refused, VaultError
+from ._errors import DeskError, GuardrailError, PolicyError, Refused, VaultError
 from ._events import Difference, Event, Observer, Record
 from ._guard import Guard, guard
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Refusal
@@ -23,6 +35,7 @@ from ._stand_ins import hashed, label, mask, synthetic
 from ._stream import AsyncStream, Stream
 from ._types import (
     Data,
+    Evidence,
     Finding,
     Label,
     Media,
@@ -40,14 +53,21 @@ __all__ = [
     "Abstained",
     "Accepted",
     "Action",
+    "Amend",
+    "Approve",
     "AsyncStream",
     "Blocked",
     "Budget",
+    "Case",
     "Check",
     "Data",
+    "Desk",
+    "DeskError",
     "Difference",
     "Escalated",
     "Event",
+    "Evidence",
+    "Fallback",
     "Finding",
     "Guard",
     "GuardrailError",
@@ -62,17 +82,22 @@ __all__ = [
     "Record",
     "Refusal",
     "Refused",
+    "Reject",
     "Reply",
     "Request",
+    "Resolution",
     "Rule",
     "Source",
     "Span",
+    "State",
+    "Step",
     "Stream",
     "ToolCall",
     "Unreadable",
     "Usage",
     "Vault",
     "VaultError",
+    "Verdict",
     "Wrong",
     "abstain",
     "block",

@@ -1,6 +1,7 @@
 """The errors that are raised on purpose.
 
 * GuardrailError
+  + DeskError     -- what cannot be done with a case: it is not there, or decided already
   + PolicyError   -- the policy cannot work; raised where it is written or applied
   + Refused       -- raised by `Outcome.unwrap()` alone; carries the outcome
   + VaultError    -- a vault that is full, or cannot be opened
@@ -15,11 +16,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._outcome import Refusal
 
-__all__ = ["GuardrailError", "PolicyError", "Refused", "VaultError"]
+__all__ = ["DeskError", "GuardrailError", "PolicyError", "Refused", "VaultError"]
 
 
 class GuardrailError(Exception):
     """Every error that this library raises on purpose is one of these."""
+
+
+class DeskError(GuardrailError):
+    """What was wanted of a desk cannot be done. The message quotes no text of the case."""
 
 
 class PolicyError(GuardrailError):

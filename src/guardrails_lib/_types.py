@@ -13,6 +13,7 @@ from ._values import FrozenDict, code
 
 __all__ = [
     "Data",
+    "Evidence",
     "Finding",
     "Label",
     "Media",
@@ -64,6 +65,24 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Evidence:
+    """The place in a source that is nearest to what a finding is about; never its text.
+
+    *where* is the source (``sources[2]``), *uri* its name, *score* how much it bears out.
+
+    >>> Evidence("sources[0]", "kb://help/7", Span(10, 42), 0.4)
+    Evidence(where='sources[0]', uri='kb://help/7', span=Span(start=10, end=42), score=0.4)
+    """
+
+    where: str
+    uri: str = ""
+    span: Span | None = None
+    score: float = 0.0
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One thing a check saw: what and where, never what to do, never the text itself.
 
@@ -82,6 +101,8 @@ class Finding:
     kind: str = ""
     where: str = ""
     instead: str | None = None
+    evidence: Evidence | None = None
+    """What comes nearest to it in the sources, where a check looked there."""
 
     __repr__ = code
 
@@ -324,6 +345,8 @@ class Reply(Generic[T_co]):
     request: Request | None = None
     repairs: tuple[Finding, ...] = ()
     """What had to be mended to read the value, if `guard(..., repair=True)` allows that."""
+    samples: tuple[str, ...] = ()
+    """What else the model answered, where a check asks for samples."""
 
     __repr__ = code
 

@@ -1,0 +1,196 @@
+"""What a person is to decide: the case, the verdict, and the desk where cases lie."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from ._events import Record
+from ._policy import Action
+from ._types import Finding, Label, Request, ToolCall
+from ._values import code
+
+__all__ = [
+    "Amend",
+    "Approve",
+    "Case",
+    "Desk",
+    "Fallback",
+    "Reject",
+    "Resolution",
+    "State",
+    "Step",
+    "Verdict",
+]
+
+
+class State(enum.Enum):
+    """Where a case stands."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    RESOLVED = "resolved"
+
+    def __repr__(self) -> str:
+        return f"State.{self.name}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Approve:
+    """The answer stands as it is."""
+
+    note: str = ""
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Amend:
+    """Another answer is given in its place, and the same policy looks at it."""
+
+    answer: str = field(repr=False)
+    note: str = ""
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reject:
+    """No answer is given. *say* is for the person who asked."""
+
+    say: str = ""
+    note: str = ""
+
+    __repr__ = code
+
+
+Verdict: TypeAlias = Approve | Amend | Reject
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fallback:
+    """How a case ends that nobody decides in time."""
+
+    action: Action = Action.ABSTAIN
+    say: str = ""
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Resolution:
+    """How a case was resolved, with all that is needed to give its outcome again."""
+
+    verdict: Verdict | None
+    """None: its deadline passed."""
+    by: str
+    at: float
+    """Seconds since the epoch."""
+    action: Action | None = None
+    """How the call ends: None is accepted."""
+    say: str = ""
+    answer: str | None = field(default=None, repr=False)
+    """What was accepted, with nothing in it that was redacted."""
+    tool_calls: tuple[ToolCall, ...] = field(default=(), repr=False)
+    findings: tuple[Finding, ...] = ()
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Step:
+    """One thing that was done with a case: the trail of who did what, when."""
+
+    kind: str
+    """``opened``, ``spooled``, ``claimed``, ``resolved``, ``reopened`` or ``expired``."""
+    at: float
+    by: str = ""
+    note: str = ""
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Case:
+    """A call that a person must decide. What rules redacted is in none of its texts."""
+
+    id: str
+    """The id of the record: a call has one case at most."""
+    request: Request = field(repr=False)
+    """What the model saw, or would have seen."""
+    reply: str | None = field(default=None, repr=False)
+    """What the model answered; None if it was not asked."""
+    tool_calls: tuple[ToolCall, ...] = field(default=(), repr=False)
+    findings: tuple[Finding, ...] = ()
+    say: str = ""
+    """What the person who asked was told."""
+    record: Record = field(default=Record(), repr=False)
+    opened: float = 0.0
+    """Seconds since the epoch."""
+    deadline: float | None = None
+    """By when somebody must have decided, in seconds since the epoch."""
+    fallback: Fallback = Fallback()
+    sealed: str = field(default="", repr=False)
+    """What was redacted to be restored, encrypted; empty if the guard has no key."""
+    state: State = State.OPEN
+    claimed_by: str = ""
+    claimed_until: float | None = None
+    resolution: Resolution | None = None
+    steps: tuple[Step, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    __repr__ = code
+
+    @property
+    def label(self) -> Label:
+        """How far the case may travel."""
+        return self.record.label
+
+    @property
+    def policy(self) -> str:
+        """The fingerprint of the policy that the call had."""
+        return self.record.fingerprint
+
+    @property
+    def spooled(self) -> bool:
+        """Whether it waits for a desk that was down."""
+        return bool(self.steps) and self.steps[-1].kind == "spooled"
+
+
+class Desk(Protocol):
+    """Where cases lie until a person decides. Threads and processes may share one.
+
+    `DeskError` is raised for what cannot be done: no such case, claimed by another,
+    resolved already in another way.
+    """
+
+    def open(self, case: Case, /) -> Case:
+        """Take *case*, once: the one with its id that is there, if there is one.
+
+        It is given back `spooled` where it lies in wait, because the desk is down.
+        """
+        ...
+
+    def get(self, id: str, /) -> Case:  # noqa: A002  # it is the case's own word
+        """The case as it stands."""
+        ...
+
+    def list(
+        self, state: State | None = None, *, after: str = "", limit: int = 100
+    ) -> Sequence[Case]:
+        """Cases in *state*, or all, the oldest first; those behind the one with the id *after*."""
+        ...
+
+    def claim(self, id: str, /, by: str, *, seconds: float = 900.0) -> Case:  # noqa: A002  # as above
+        """Take the case in hand, so that nobody else does for so many *seconds*."""
+        ...
+
+    def resolve(self, id: str, resolution: Resolution, /) -> Case:  # noqa: A002  # as above
+        """Close the case. The same verdict twice is one; another one is a `DeskError`."""
+        ...
+
+    def reopen(self, id: str, /, by: str, note: str = "") -> Case:  # noqa: A002  # as above
+        """Take a resolved case up again."""
+        ...
