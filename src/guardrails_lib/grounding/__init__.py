@@ -1,0 +1,25 @@
+"""What an answer rests on: its claims, and how much the sources bear out each.
+
+`claims` takes a reply apart, `index` the sources, and `support` says how much those bear out
+a claim, where, and what speaks against it. All of it goes by words, numbers and names, and
+needs no model.
+"""
+
+from .claims import Claim, claims
+from .index import Index, Place, index
+from .support import Support, names_of, nearest, support, supports
+from .words import contents
+
+__all__ = [
+    "Claim",
+    "Index",
+    "Place",
+    "Support",
+    "claims",
+    "contents",
+    "index",
+    "names_of",
+    "nearest",
+    "support",
+    "supports",
+]

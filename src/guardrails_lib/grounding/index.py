@@ -1,0 +1,144 @@
+"""The sentences of some sources, looked up by their words."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from .._types import Span
+from .facts import Facts
+from .names import initials
+from .sentences import sentences
+from .words import plain, stem, tokens
+
+__all__ = ["Index", "Place", "index"]
+
+FEW = 262_144
+"""Sources of so many characters together are kept, as the next reply may rest on them again."""
+
+COMMON = 2_000
+"""A word that more sentences have leads to none of them."""
+
+
+class Place(NamedTuple):
+    """A sentence of a source, or some that follow one another."""
+
+    source: int
+    span: Span
+    first: int
+    """Its number among the sentences of all sources."""
+    last: int
+
+
+class Index:
+    """Some texts, a sentence at a time, and which of them have which words."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
+        self.places: list[tuple[int, Span]] = []
+        self.stems: list[list[str]] = []
+        """The words of each sentence that say something, in their order."""
+        self.written: set[str] = set()
+        """All words as they are written, in small letters."""
+        self._facts: dict[int, Facts] = {}
+        self._initials: set[str] | None = None
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._starts: dict[str, set[str]] = {}
+        for number, text in enumerate(self.texts):
+            for span in sentences(text):
+                written = tokens(plain(text[span.start : span.end]))
+                self.written.update(written)
+                found = [known for word in written if (known := stem(word))]
+                for word in set(found):
+                    self._holders[word].append(len(self.places))
+                self.places.append((number, span))
+                self.stems.append(found)
+        self._most = math.log(2.0 + len(self.places))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._holders
+
+    def rarity(self, word: str) -> float:
+        """From 0 to 1: how few of the sentences have *word*."""
+        known = self._holders.get(word)
+        if not known:
+            return 1.0
+        return math.log((2.0 + len(self.places)) / len(known)) / self._most
+
+    def forms(self, word: str) -> frozenset[str]:
+        """*word*, if a source has it; else what begins as it does."""
+        if word in self._holders:
+            return frozenset((word,))
+        if len(word) < 5 or not word.isalpha():
+            return frozenset()
+        if not self._starts:
+            starts: dict[str, set[str]] = defaultdict(set)
+            for known in self._holders:
+                if len(known) >= 5 and known.isalpha():
+                    starts[known[:5]].add(known)
+            self._starts = starts
+        return frozenset(self._starts.get(word[:5], ()))
+
+    def holders(self, words: Iterable[str]) -> Sequence[int]:
+        """The sentences that have any of *words*; none, if those would be too many."""
+        known = [self._holders.get(word, ()) for word in words]
+        if len(known) == 1:
+            return known[0] if len(known[0]) <= COMMON else ()
+        together = sorted({n for each in known for n in each})
+        return together if len(together) <= COMMON else ()
+
+    def place(self, first: int, last: int) -> Place:
+        """The sentences from *first* to *last*, which are of one source."""
+        source, span = self.places[first]
+        return Place(source, Span(span.start, self.places[last][1].end), first, last)
+
+    def text(self, place: Place) -> str:
+        """What is written there."""
+        return self.texts[place.source][place.span.start : place.span.end]
+
+    def facts(self, number: int) -> Facts:
+        """What sentence *number* says of numbers, names and the like."""
+        known = self._facts.get(number)
+        if known is None:
+            source, (start, end) = self.places[number]
+            known = self._facts[number] = Facts(self.texts[source][start:end])
+        return known
+
+    def names(self, word: str) -> bool:
+        """Whether any source has *word*, in one form or another, or as first letters."""
+        if word in self.written or stem(word) in self._holders:
+            return True
+        if not 2 <= len(word) <= 6:
+            return False
+        if self._initials is None:
+            self._initials = {each for text in self.texts for each in initials(text)}
+        return word in self._initials
+
+    def windows(self, middle: int) -> Iterator[tuple[int, int]]:
+        """The sentence *middle*, and with it those beside it."""
+        source = self.places[middle][0]
+        before = middle > 0 and self.places[middle - 1][0] == source
+        after = middle + 1 < len(self.places) and self.places[middle + 1][0] == source
+        yield middle, middle
+        if before:
+            yield middle - 1, middle
+        if after:
+            yield middle, middle + 1
+        if before and after:
+            yield middle - 1, middle + 1
+
+
+def index(texts: Iterable[str]) -> Index:
+    """The index of *texts*; of few and short ones it is built once."""
+    given = tuple(texts)
+    if sum(map(len, given)) > FEW:
+        return Index(given)
+    return _kept(given)
+
+
+@functools.lru_cache(maxsize=16)
+def _kept(texts: tuple[str, ...]) -> Index:
+    return Index(texts)
