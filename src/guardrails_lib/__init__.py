@@ -10,13 +10,14 @@ from ._case import (
     Resolution,
     State,
     Step,
+    ToDesk,
     Verdict,
 )
 from ._check import Check, check
 from ._errors import DeskError, GuardrailError, PolicyError, Refused, VaultError
 from ._events import Difference, Event, Observer, Record
 from ._guard import Guard, guard
-from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Refusal
+from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Passage, Refusal
 from ._policy import (
     Action,
     Budget,
@@ -77,6 +78,7 @@ __all__ = [
     "Message",
     "Observer",
     "Outcome",
+    "Passage",
     "Policy",
     "PolicyError",
     "Record",
@@ -92,6 +94,7 @@ __all__ = [
     "State",
     "Step",
     "Stream",
+    "ToDesk",
     "ToolCall",
     "Unreadable",
     "Usage",

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from ._check import Seen
 from ._drive import aside, broken, look
-from ._effects import END, Ask, Emit, Flow, Late, Look, Pull
+from ._effects import END, Ask, Emit, Flow, HandOver, Late, Look, Pull, Sample
 from ._policy import Rule
 from ._types import Request
 
@@ -45,6 +45,10 @@ async def adrive(
                     case Ask(request):
                         await _aclose(pieces)
                         pieces = model(request)
+                    case Sample():
+                        answer = await _samples(effect, model)
+                    case HandOver(case, desk):
+                        answer = await asyncio.to_thread(desk.open, case)
             except Exception as problem:
                 failure = problem
     finally:
@@ -81,7 +85,8 @@ async def _awaited(rule: Rule[Any], subject: object) -> list[Seen]:
         if rule.check.is_async:
             work: Awaitable[list[Seen]] = rule.check.alook(subject)
         else:
-            work = asyncio.wrap_future(aside(rule, subject))
+            seen = aside(lambda: rule.check.look(subject), rule.check.name)
+            work = asyncio.wrap_future(seen)
         return await (work if rule.timeout is None else asyncio.wait_for(work, rule.timeout))
     except asyncio.CancelledError as problem:
         task = asyncio.current_task()
@@ -90,6 +95,29 @@ async def _awaited(rule: Rule[Any], subject: object) -> list[Seen]:
         return [broken(rule, problem)]  # the check's own doing, not the caller's
     except Exception as problem:
         return [broken(rule, problem)]
+
+
+async def _samples(
+    asked: Sample, model: Callable[[Request], AsyncIterator[object]]
+) -> list[list[object]]:
+    """The pieces of each further reply that came in time and whole."""
+
+    async def answer() -> list[object]:
+        pieces = model(asked.request)
+        try:
+            return [piece async for piece in pieces]
+        finally:
+            await _aclose(pieces)
+
+    tasks = [asyncio.create_task(answer()) for _ in range(asked.count)]
+    left = None if asked.until is None else max(0.0, asked.until - time.monotonic())
+    try:
+        await asyncio.wait(tasks, timeout=left)
+    finally:
+        for each in tasks:
+            each.cancel()
+        answers = await asyncio.gather(*tasks, return_exceptions=True)
+    return [each for each in answers if not isinstance(each, BaseException)]
 
 
 def _waits(rule: Rule[Any]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 from ._call import Call
 from ._clearance import above, marked, remaining, silenced
 from ._effects import Flow
-from ._judged import Job, Judged, redacted_texts
+from ._judged import Decision, Job, Judged, redacted_texts
 from ._parts import fixed_texts, rewritten, texts_of, unread
 from ._plan import Group, Plan
 from ._policy import Action
@@ -35,6 +35,7 @@ def admitted(
     sources: list[tuple[str, Source]] = []
     if new.sources:
         sources = [(f"sources[{n}]", each) for n, each in enumerate(new.sources)]
+        call.sources = dict(sources)
     parts = _parts(call, new, messages, sources)
     for where in parts:
         call.coverage[where] = ()
@@ -46,17 +47,16 @@ def admitted(
             messages, sources = left
             dropped.difference_update(where for where, _ in (*messages, *sources))
             parts = [where for where in parts if where.partition(".")[0] not in dropped]
-            request = replace(
-                new,
-                messages=tuple(each for _, each in messages),
-                sources=tuple(each for _, each in sources),
-            )
+            request = _made_of(new, left)
+            if new.sources:
+                call.sources = dict(sources)
     if before is not None:
         request = replace(before, messages=before.messages + request.messages)
     if plan.requests.rules or (shadow and shadow.requests.rules):
         held: list[Held] = [*_named(before), *messages, *sources]
         covers = tuple(where for where in parts if where not in call.opaque)
         request = yield from looked_at_together(call, request, held, covers)
+    call.request = request
     if call.cleared_for is not None:
         call.decide(remaining([*messages, *sources], request, call.cleared_for))
     if not request.messages:
@@ -95,13 +95,41 @@ def _sifted(
     if call.shadow:
         theirs = _boundary_jobs(call.shadow, messages, sources, labels)
         call.shadowed("boundary", theirs, judged, last=True)
-    if call.vault is not None and before is None:  # what the model wrote may hold its own
+    if call.vault is not None and before is None and not call.resumed:  # the model may write them
         typed = list(_typed(call, messages, sources))
         jobs = [*jobs, *(job for job, _ in typed)]
         judged = [*judged, *(found for _, found in typed)]
     if not judged:
         return None
-    call.decide(judged)
+    try:
+        call.decide(judged)
+    except Decision as decision:
+        if call.handing is not None and decision.action is Action.ESCALATE:
+            left = _left(call, messages, sources, before, (jobs, judged, labels))
+            call.request = _made_of(before or Request(()), left)
+        raise
+    return _left(call, messages, sources, before, (jobs, judged, labels))
+
+
+def _made_of(request: Request, left: _Left) -> Request:
+    """*request* with the messages and sources that are *left*."""
+    messages, sources = left
+    return replace(
+        request,
+        messages=tuple(each for _, each in messages),
+        sources=tuple(each for _, each in sources),
+    )
+
+
+def _left(
+    call: Call[Any],
+    messages: list[tuple[str, Message]],
+    sources: list[tuple[str, Source]],
+    before: Request | None,
+    found: tuple[Sequence[Job], Sequence[Judged], Mapping[str, Label]],
+) -> _Left:
+    """What is left once what was *found* is redacted or dropped."""
+    jobs, judged, labels = found
     dropped = call.dropped(judged)
     issue = issuing(call, _said(messages, sources, before) if call.plan.restores else ())
     kept = [each for each in judged if each.holder not in dropped]

@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
+from ._case import Case, ToDesk
 from ._check import Seen
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
 from ._fieldwise import Draft
 from ._hidden import Hidden
 from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest, without
-from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
+from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Passage
 from ._plan import Plan
 from ._policy import Action, Rule
-from ._types import Finding, Label, ToolCall, Usage
+from ._say import default, said, spoken
+from ._types import Finding, Label, Request, Source, ToolCall, Usage
 from ._values import FrozenDict
 from ._vault import Vault
 
@@ -26,10 +28,10 @@ __all__ = ["Call"]
 
 T = TypeVar("T")
 
-_REFUSALS: dict[Action, type[Abstained | Escalated | Blocked]] = {
-    Action.ABSTAIN: Abstained,
-    Action.ESCALATE: Escalated,
-    Action.BLOCK: Blocked,
+_ENDINGS = {
+    Action.ABSTAIN: "Abstained",
+    Action.ESCALATE: "Escalated",
+    Action.BLOCK: "Blocked",
 }
 _new = tuple.__new__  # a named tuple in half the time that its own constructor takes
 
@@ -64,6 +66,24 @@ class Call(Generic[T]):
     """What this call put behind placeholders."""
     shows_value = False
     """Whether the caller wants the value of a stream as it grows, and not its text."""
+    asked: Request | None = None
+    """What the caller asked."""
+    request: Request | None = None
+    """What the model sees of it, or would see."""
+    sources: Mapping[str, Source] = FrozenDict()
+    """The sources that it may see, each by its place in what was asked."""
+    stops = Action.RETRY
+    """The mildest that ends an attempt; of what a person has approved that is to block."""
+    resumed = False
+    """Whether a person has decided: what was asked was looked at then."""
+    amended = False
+    """Whether that person gave another answer, which the policy has not seen."""
+    answer: str | None = None
+    """What was accepted, as it may be kept: with nothing put back."""
+    language: str | Callable[[Request], str] = "en"
+    """What refusals are said in."""
+    handing: ToDesk | None = None
+    """Where its case goes, if a person must decide."""
     _afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
     _differences: tuple[Difference, ...] = ()
 
@@ -80,6 +100,7 @@ class Call(Generic[T]):
         self.shadow = shadow
         self.clock = clock
         self.began = clock()
+        self.id = _fresh_id()
         budget = plan.policy.budget
         if budget.seconds is not None:
             self.until = self.began + budget.seconds
@@ -232,7 +253,7 @@ class Call(Generic[T]):
     def decide(self, judged: Sequence[Judged]) -> None:
         """Keep what was found; raise the `Decision` if the call cannot go on."""
         self.keep(judged)
-        if any(each.action >= Action.RETRY for each in judged):
+        if any(each.action >= self.stops for each in judged):
             raise Decision(judged)
 
     def keep(self, judged: Iterable[Judged]) -> None:
@@ -263,19 +284,28 @@ class Call(Generic[T]):
         for start, end in (each.finding.span for each in judged if each.finding.span):
             self.hide(text[start:end])
 
-    def end(self, decision: Decision) -> Outcome[T]:
+    def end(
+        self, decision: Decision, near: tuple[Passage, ...] = (), case: Case | None = None
+    ) -> Outcome[T]:
         """The refusal that *decision* asks for."""
         if self.outcome is not None:  # it was abandoned meanwhile
             return self.outcome
-        refusal = _REFUSALS[decision.action]
         self.note("decided", action=decision.action)
-        findings, record = self._clean_findings(), self.record(self.label)
-        if decision.say:
-            outcome = refusal(decision.say, findings, record=record)
+        say, findings, record = self.said(decision), self.clean_findings(), self.record(self.label)
+        if decision.action is Action.ABSTAIN:
+            self.outcome = Abstained(say, findings, record, near)
+        elif decision.action is Action.ESCALATE:
+            self.outcome = Escalated(say, findings, record, case)
         else:
-            outcome = refusal(findings=findings, record=record)
-        self.outcome = outcome
-        return outcome
+            self.outcome = Blocked(say, findings, record)
+        return self.outcome
+
+    def said(self, decision: Decision) -> str:
+        """What the person is told."""
+        tag = spoken(self.language, self.asked)
+        if decision.say:
+            return said(decision.say, [self.clean(j.finding).kind for j in decision.deciding], tag)
+        return default(_ENDINGS[decision.action], tag)
 
     def accept(self, value: T, tool_calls: tuple[ToolCall, ...]) -> Outcome[T]:
         """The answer stands."""
@@ -283,10 +313,11 @@ class Call(Generic[T]):
             return self.outcome
         self.note("decided")
         label = max(self.put_back, self.seen)
-        self.outcome = Accepted(value, self._clean_findings(), tool_calls, "", self.record(label))
+        self.outcome = Accepted(value, self.clean_findings(), tool_calls, "", self.record(label))
         return self.outcome
 
-    def _clean_findings(self) -> tuple[Finding, ...]:
+    def clean_findings(self) -> tuple[Finding, ...]:
+        """What was found so far, with nothing redacted in it."""
         return tuple([self.clean(each) for each in self.findings])
 
     def broken_off(self, kind: str, message: str) -> None:
@@ -305,7 +336,7 @@ class Call(Generic[T]):
             events = [self.hidden.event(event) for event in events]
             coverage = self.hidden.coverage(coverage)
         fields = (
-            _fresh_id(),
+            self.id,
             policy.name,
             policy.fingerprint,
             time.time() - seconds,

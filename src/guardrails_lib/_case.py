@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from ._errors import PolicyError
 from ._events import Record
 from ._policy import Action
 from ._types import Finding, Label, Request, ToolCall
@@ -22,6 +23,7 @@ __all__ = [
     "Resolution",
     "State",
     "Step",
+    "ToDesk",
     "Verdict",
 ]
 
@@ -194,3 +196,29 @@ class Desk(Protocol):
     def reopen(self, id: str, /, by: str, note: str = "") -> Case:  # noqa: A002  # as above
         """Take a resolved case up again."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToDesk:
+    """How cases are handed over to a desk: ``guard(policy, desk=ToDesk(DESK, within=3600))``."""
+
+    desk: Desk
+    key: bytes | None = field(default=None, repr=False)
+    """32 bytes that seal what was redacted to be restored; else it is lost to the case."""
+    within: float | None = None
+    """So many seconds a person has."""
+    fallback: Fallback = Fallback()
+    """How a case ends that nobody decides in that time."""
+    tags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not callable(getattr(self.desk, "open", None)):
+            raise PolicyError(f"desk= takes a Desk, not a {type(self.desk).__name__}")
+        if self.within is not None and not self.within > 0:
+            raise PolicyError(f"within={self.within}: seconds, more than 0")
+        if self.fallback.action not in {Action.ABSTAIN, Action.BLOCK}:
+            raise PolicyError(f"Fallback({self.fallback.action}): use ABSTAIN or BLOCK")
+        if self.key is not None:
+            from ._sealed import sealed  # noqa: PLC0415  # it imports cryptography
+
+            sealed(b"", self.key)  # what is wrong with the key is said here, not in a call

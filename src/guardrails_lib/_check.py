@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, cast, overload
 
 from ._errors import PolicyError
-from ._types import Finding, Usage
+from ._types import Finding, Reply, Usage
 
 __all__ = ["Check", "Seen", "check"]
 
@@ -25,6 +25,7 @@ S_contra = TypeVar("S_contra", contravariant=True)
 Seen: TypeAlias = Finding | Usage
 Find: TypeAlias = Callable[..., Iterable[Seen] | AsyncIterable[Seen]]
 Width: TypeAlias = int | Callable[..., int | None] | None
+Samples: TypeAlias = int | Callable[..., int]
 Tail: TypeAlias = Callable[..., Callable[[str], int]] | None
 
 
@@ -45,6 +46,8 @@ class Check(Generic[S_contra]):
     back: int | None = field(default=None, compare=False)
     """How far back it must see, what it could find now aside; as far as `width`, unless said."""
     slow: bool = field(default=False, compare=False)
+    samples: int = field(default=0, compare=False)
+    """How many other answers it wants of the model, to compare with this one."""
     tail_of: Tail = field(default=None, compare=False)
     is_async: bool = field(init=False, compare=False)
     """Whether only a guarded async function can run it."""
@@ -142,7 +145,12 @@ def check(
 ) -> Callable[P, Check[S]]: ...
 @overload
 def check(
-    *, width: Width = None, slow: bool = False, tail: Tail = None, back: Width = None
+    *,
+    width: Width = None,
+    slow: bool = False,
+    tail: Tail = None,
+    back: Width = None,
+    samples: Samples = 0,
 ) -> _Decorator: ...
 def check(
     find: Any = None,
@@ -152,6 +160,7 @@ def check(
     slow: bool = False,
     tail: Tail = None,
     back: Width = None,
+    samples: Samples = 0,
 ) -> Any:
     """Turn a generator of findings into a factory of checks.
 
@@ -174,11 +183,12 @@ def check(
     text that may go on, where the end begins that could still become part of a finding.
     With it, *back* may say that less than *width* of what is before that must be seen again.
     A *slow* check runs last, and in a thread when the guarded function is async.
+    One that wants *samples* finds so many other answers of the model in `Reply.samples`.
     """
     names = sys._getframe(1).f_locals  # noqa: SLF001  # a subject may be a local class
 
     def make(find: Find) -> Callable[..., Check[Any]]:
-        return _factory(find, names, width, slow, tail, back)
+        return _factory(find, names, width, slow, tail, back, samples)
 
     return make if find is None else make(find)
 
@@ -205,7 +215,13 @@ class _Decorator(typing.Protocol):
 
 
 def _factory(
-    find: Find, names: dict[str, object], width: Width, slow: bool, tail: Tail, back: Width
+    find: Find,
+    names: dict[str, object],
+    width: Width,
+    slow: bool,
+    tail: Tail,
+    back: Width,
+    samples: Samples,
 ) -> Callable[..., Check[Any]]:
     if not (inspect.isgeneratorfunction(find) or inspect.isasyncgenfunction(find)):
         name = getattr(find, "__name__", repr(find))
@@ -223,7 +239,11 @@ def _factory(
         if reach is not None and reach < 1:
             raise PolicyError(f"{find.__name__}: width is at least 1, or None, not {reach}")
         behind = back(**bound.arguments) if callable(back) else back
-        return Check(find, tuple(bound.arguments.items()), subject, reach, behind, slow, tail)
+        wanted = samples(**bound.arguments) if callable(samples) else samples
+        if wanted and subject is not Reply:
+            raise PolicyError(f"{find.__name__} wants samples, so it looks at a Reply")
+        params = tuple(bound.arguments.items())
+        return Check(find, params, subject, reach, behind, slow, wanted, tail)
 
     make.__signature__ = signature  # type: ignore[attr-defined]  # what `help()` shows
     return make

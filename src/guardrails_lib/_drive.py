@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextvars
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._check import Seen
-from ._effects import END, Emit, Flow, Look, Pull
+from ._effects import END, Ask, Emit, Flow, Look, Pull, Sample
 from ._policy import Rule
 from ._types import Finding, Request
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 __all__ = ["aside", "broken", "drive", "look"]
+
+T = TypeVar("T")
 
 
 def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Generator[Any]:
@@ -39,9 +42,13 @@ def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Gene
                         answer.append([look(rule, subject) for rule in rules])
                 elif isinstance(effect, Emit):
                     yield effect.piece
-                else:
+                elif isinstance(effect, Ask):
                     _close(pieces)
                     pieces = model(effect.request)
+                elif isinstance(effect, Sample):
+                    answer = _samples(effect, model)
+                else:
+                    answer = effect.desk.open(effect.case)
             except Exception as problem:
                 failure = problem
     finally:
@@ -53,27 +60,47 @@ def look(rule: Rule[Any], subject: object) -> list[Seen]:
     try:
         if rule.timeout is None:
             return rule.check.look(subject)
-        return aside(rule, subject).result(rule.timeout)
+        return aside(lambda: rule.check.look(subject), rule.check.name).result(rule.timeout)
     except Exception as problem:  # a check that breaks has found something
         return [broken(rule, problem)]
 
 
-def aside(rule: Rule[Any], subject: object) -> Future[list[Seen]]:
-    """Look in a thread of its own, which nobody has to wait for."""
+def aside(work: Callable[[], T], name: str) -> Future[T]:
+    """Do *work* in a thread of its own, which nobody has to wait for."""
     from concurrent.futures import Future  # noqa: PLC0415  # it takes 10 ms
 
-    future: Future[list[Seen]] = Future()
+    future: Future[T] = Future()
     context = contextvars.copy_context()
 
-    def work() -> None:
+    def done() -> None:
         if future.set_running_or_notify_cancel():
             try:
-                future.set_result(context.run(rule.check.look, subject))
+                future.set_result(context.run(work))
             except BaseException as problem:  # it belongs to whoever waits
                 future.set_exception(problem)
 
-    threading.Thread(target=work, name=f"guardrails {rule.check.name}", daemon=True).start()
+    threading.Thread(target=done, name=f"guardrails {name}", daemon=True).start()
     return future
+
+
+def _samples(asked: Sample, model: Callable[[Request], Iterator[object]]) -> list[list[object]]:
+    """The pieces of each further reply that came in time and whole."""
+
+    def answer() -> list[object]:
+        pieces = model(asked.request)
+        try:
+            return list(pieces)
+        finally:
+            _close(pieces)
+
+    answers = []
+    for each in [aside(answer, "sample") for _ in range(asked.count)]:
+        left = None if asked.until is None else max(0.0, asked.until - time.monotonic())
+        try:
+            answers.append(each.result(left))
+        except Exception:  # noqa: S112  # the check that wanted it says that it is not there
+            continue
+    return answers
 
 
 def broken(rule: Rule[Any], problem: BaseException) -> Finding:

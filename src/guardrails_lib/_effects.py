@@ -6,10 +6,23 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
+from ._case import Case, Desk
 from ._policy import Rule
 from ._types import Request
 
-__all__ = ["END", "Ask", "Effect", "Emit", "End", "Flow", "Late", "Look", "Pull"]
+__all__ = [
+    "END",
+    "Ask",
+    "Effect",
+    "Emit",
+    "End",
+    "Flow",
+    "HandOver",
+    "Late",
+    "Look",
+    "Pull",
+    "Sample",
+]
 
 T = TypeVar("T")
 
@@ -50,9 +63,29 @@ class Emit:
     piece: Any
 
 
+@dataclass(slots=True)
+class Sample:
+    """Call the model so many times more, at once; send back the pieces of each reply.
+
+    A reply that fails, or takes longer than *until*, is not among them.
+    """
+
+    request: Request
+    count: int
+    until: float | None = None
+
+
+@dataclass(slots=True)
+class HandOver:
+    """Open *case* at *desk*; send back the case as it lies there."""
+
+    case: Case
+    desk: Desk
+
+
 class Late(Exception):
     """Thrown into the engine by a driver that stopped waiting at `until`."""
 
 
-Effect: TypeAlias = Look | Ask | Pull | Emit
+Effect: TypeAlias = Look | Ask | Pull | Emit | Sample | HandOver
 Flow: TypeAlias = Generator[Effect, Any, T]

@@ -15,9 +15,10 @@ from ._arriving import arriving_at
 from ._boundary import PLACE, admitted
 from ._call import Call
 from ._clearance import highest
-from ._effects import END, Ask, Emit, Flow, Late, Pull
+from ._effects import END, Ask, Emit, Flow, Late, Pull, Sample
+from ._ending import refused
 from ._fieldwise import draft_of
-from ._judged import Decision, Job, Judged, redacted_texts
+from ._judged import Decision, Job, Judged, borne_out_at, redacted_texts
 from ._listen import Listening
 from ._outcome import Outcome
 from ._parts import fixed_in
@@ -25,7 +26,7 @@ from ._plan import Plan
 from ._policy import Action
 from ._reading import value_in
 from ._restore import Restoring, in_json, restored, restored_call, restored_json
-from ._schema import TEXT, Reader, Unreadable, as_json
+from ._schema import TEXT, Read, Reader, Unreadable, as_json
 from ._tree import replaced, strings
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
@@ -55,7 +56,7 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
             decision = ending if isinstance(ending, Decision) else call.stopped_late()
             if call.shadow:
                 yield from call.compare()
-            return call.end(decision)
+            return (yield from refused(call, decision))
         if call.shadow:
             yield from call.compare()
         return call.accept(value, tool_calls)
@@ -70,11 +71,14 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
 
 def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[Answer[T]]:
     """Ask until a reply passes every rule, or a `Decision` is raised."""
+    call.asked = request
     if label := highest(request):  # public is none
         call.label = label
     asked = request = yield from admitted(call, request, PLACE, form.strict)
     if label:
         call.seen = highest(request)
+    if call.amended:
+        call.stops = Action.RETRY
     mark = len(call.findings)
     while True:
         if call.limited:
@@ -82,7 +86,7 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
         call.attempts += 1
         call.note("asked")
         yield Ask(asked)
-        last = call.attempts >= call.plan.attempts
+        last = call.resumed or call.attempts >= call.plan.attempts
         try:
             return (yield from _accepted(call, reader, asked, form, last))
         except Decision as decision:
@@ -99,8 +103,9 @@ def _exchange(call: Call[Any], reader: Reader[Any], decision: Decision) -> tuple
     """What the model said, and what was wrong with it; the next try sees this one alone."""
     wrong = [each for each in decision.judged if each.action is Action.RETRY]
     call.draft = None
+    text = decision.text or ""
     if all(each.fieldwise and call.clean(each.finding) == each.finding for each in wrong):
-        call.draft = draft_of(reader.draft(decision.text), wrong)  # its places can be told
+        call.draft = draft_of(reader.draft(text), wrong)  # its places can be told
     findings = dict.fromkeys(call.clean(each.finding).message for each in wrong)
     lines = [f"- {_cut(message, _LINE)}" for message in findings]
     if len(lines) > _LINES:
@@ -111,7 +116,7 @@ def _exchange(call: Call[Any], reader: Reader[Any], decision: Decision) -> tuple
         mend = f"Answer with these parts alone, as one JSON object with the keys {places}."
     feedback = "\n".join(["That reply was not accepted:", *lines, mend])
     return (
-        Message("assistant", _cut(decision.text, _QUOTED), call.seen),
+        Message("assistant", _cut(text, _QUOTED), call.seen),
         Message("user", feedback, call.seen),
     )
 
@@ -151,30 +156,57 @@ def _accepted(
             tool_calls = yield from _tools(call, tool_calls, request.tools, last)
         value: Any = text
         repairs: tuple[Finding, ...] = ()
-        if reader is TEXT:
-            if call.vault is not None:
-                value = restored(call, text)
-        elif call.as_written and heard.given is None:
-            value, repairs = reader.read(text)
-        else:
-            given = None if ear.changed else heard.given
-            text, (value, repairs) = yield from value_in(call, reader, text, given, last)
+        if reader is not TEXT:
+            text, (value, repairs) = yield from _typed(call, reader, ear, heard.given, last)
+        elif call.vault is not None:
+            value = restored(call, text)
         if repairs or call.plan.policy.validators or call.shadow:
-            reply = Reply(text, value, tool_calls, heard.usage, heard.logprobs, request, repairs)
-            yield from _validated(call, reply, last)
+            logprobs, tokens = heard.logprobs, heard.tokens
+            reply = Reply(text, value, tool_calls, heard.usage, logprobs, request, repairs, tokens)
+            yield from _validated(call, reader, reply, form, last)
     except Unreadable as problem:
         raise (yield from _unreadable(call, problem, ear.text, last)) from None
     except Decision as decision:
         decision.text = ear.text
+        decision.tool_calls = tool_calls
         raise
     if call.limited:
         call.within_budget()
+    call.answer = text
     if form.streamed:
         if call.shows_value:
             yield Emit(value)
         elif rest := ear.taken(final=True):
             yield Emit(rest if text == wrote else restored_json(call, text))
     return value, tool_calls
+
+
+def _typed(
+    call: Call[Any], reader: Reader[T], ear: Listening, given: T | None, last: bool
+) -> Flow[tuple[str, Read[T]]]:
+    """The value in a reply, and the text that it is written in."""
+    text = ear.text
+    if call.as_written and given is None:
+        return text, reader.read(text)
+    return (yield from value_in(call, reader, text, None if ear.changed else given, last))
+
+
+def _sampled(
+    call: Call[Any], reader: Reader[Any], request: Request, form: Form
+) -> Flow[tuple[str, ...]]:
+    """What else the model answers; nobody is shown it."""
+    texts = []
+    usage = Usage()
+    for pieces in (yield Sample(request, call.plan.samples, call.until)):
+        replies = [
+            Reply[Any](piece) if isinstance(piece, str) else _as_reply(call, reader, piece, form)
+            for piece in pieces
+        ]
+        texts.append("".join(each.text for each in replies))
+        usage = sum((each.usage for each in replies), usage)
+    call.note("sampled", usage=usage)
+    call.spend(usage)
+    return tuple(texts)
 
 
 def _unreadable(call: Call[Any], problem: Unreadable, text: str, last: bool) -> Flow[Decision]:
@@ -209,14 +241,16 @@ class _Heard(NamedTuple):
     tool_calls: tuple[ToolCall, ...] = ()
     usage: Usage = Usage()
     logprobs: tuple[float, ...] | None = None
+    tokens: tuple[str, ...] | None = None
     unfit: Unreadable | None = None
     """Why no more of a stream was read: a part that has arrived does not fit."""
 
     def plus(self, reply: Reply[Any]) -> _Heard:
         """What there is, and what *reply* brings."""
         logprobs = (self.logprobs or ()) + (reply.logprobs or ()) or self.logprobs
+        tokens = (self.tokens or ()) + (reply.tokens or ()) or self.tokens
         calls = self.tool_calls + reply.tool_calls
-        return _Heard(reply.value, calls, self.usage + reply.usage, logprobs)
+        return _Heard(reply.value, calls, self.usage + reply.usage, logprobs, tokens)
 
 
 _NOTHING = _Heard()
@@ -333,12 +367,30 @@ def _tool_jobs(
     return jobs
 
 
-def _validated(call: Call[Any], reply: Reply[Any], last: bool) -> Flow[None]:
+def _validated(
+    call: Call[Any], reader: Reader[Any], reply: Reply[Any], form: Form, last: bool
+) -> Flow[None]:
     """Let the validators look at the finished answer."""
+    if call.plan.samples and reply.request:
+        samples = yield from _sampled(call, reader, reply.request, form)
+        reply = replace(reply, samples=samples)
     judged = yield from _looked_at(call, "validators", _validator_jobs, reply, last)
+    if judged and reply.request and reply.request.sources:
+        places = _places(call, reply.request)
+        judged = [borne_out_at(each, places) for each in judged]
     told = {each.finding for each in judged}
     noted = [Judged(Action.FLAG, each) for each in reply.repairs if each not in told]
     call.decide([*noted, *judged])
+
+
+def _places(call: Call[Any], request: Request) -> dict[str, str]:
+    """Where each source of *request* was in what was asked: others may have been dropped."""
+    given = {id(each): where for where, each in call.sources.items()}
+    return {
+        f"sources[{n}]": given[id(each)]
+        for n, each in enumerate(request.sources)
+        if id(each) in given
+    }
 
 
 def _validator_jobs(plan: Plan, reply: Reply[Any]) -> list[Job]:

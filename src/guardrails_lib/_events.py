@@ -16,8 +16,10 @@ class Event(NamedTuple):
     """One thing that happened, with no text of the call in it.
 
     *kind* is one of ``started``, ``looked``, ``found``, ``dropped``, ``asked``,
-    ``answered``, ``shown`` (the first text was given out), ``failed`` (the model raised),
-    ``deaf`` (an observer raised), ``decided``.
+    ``answered``, ``sampled`` (it was asked for more answers), ``shown`` (the first text was
+    given out), ``failed`` (the model raised), ``deaf`` (an observer raised), ``resumed`` (a
+    person has decided), ``decided``; and of a case ``opened``, ``spooled`` (the desk is down,
+    and the case waits) or ``unfiled`` (it lies nowhere but in the outcome).
     """
 
     kind: str

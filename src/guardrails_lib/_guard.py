@@ -8,6 +8,7 @@ from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
     AsyncIterator,
+    Awaitable,
     Callable,
     Coroutine,
     Generator,
@@ -29,15 +30,17 @@ from typing import (
 )
 
 from ._call import Call
+from ._case import Desk, ToDesk, Verdict
 from ._drive import drive
 from ._effects import Flow
 from ._engine import Form, run
-from ._errors import PolicyError
+from ._errors import DeskError, PolicyError
 from ._events import Observer
 from ._forms import Taking
 from ._outcome import Outcome
 from ._plan import Plan
-from ._policy import Policy
+from ._policy import Policy, kinds
+from ._say import LANGUAGES
 from ._schema import TEXT, Json, Reader, Unreadable
 from ._stream import AsyncStream, Stream
 from ._types import Label, Reply, Request
@@ -46,6 +49,7 @@ from ._values import code
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
+    from ._resume import Resuming
     from .schemas.json_schema import JsonSchema
 
 __all__ = ["Guard", "guard"]
@@ -71,6 +75,9 @@ class Guard(Generic[T]):
     cleared_for: Label | None = None
     observers: tuple[Observer, ...] = ()
     shadow: Policy | None = None
+    desk: Desk | ToDesk | None = None
+    language: str | Callable[[Request], str] = "en"
+    _to_desk: ToDesk | None = field(init=False, repr=False, compare=False)
     _plan: Plan = field(init=False, repr=False, compare=False)
     _shadow_plan: Plan | None = field(init=False, repr=False, compare=False)
     _reader: Reader[Any] = field(init=False, repr=False, compare=False)
@@ -86,6 +93,11 @@ class Guard(Generic[T]):
             raise PolicyError("observers= takes a tuple of functions of an Event")
         if not (self.cleared_for is None or isinstance(self.cleared_for, Label)):
             raise PolicyError("cleared_for= takes a Label: write cleared_for=Label.INTERNAL")
+        if not (callable(self.language) or self.language in LANGUAGES):
+            known = ", ".join(sorted(LANGUAGES))
+            raise PolicyError(f"language= takes a function of the Request, or one of {known}")
+        desk = self.desk
+        put(self, "_to_desk", desk if desk is None or isinstance(desk, ToDesk) else ToDesk(desk))
         put(self, "_plan", Plan(self.policy))
         put(self, "_shadow_plan", Plan(self.shadow) if self.shadow else None)
         put(self, "_reader", _reader(self.returns, self.repair))
@@ -200,17 +212,72 @@ class Guard(Generic[T]):
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> tuple[Call[T], Flow[Outcome[T]]]:
-        call: Call[T] = Call(self._plan, observers=self.observers, shadow=self._shadow_plan)
-        if self._reader is not TEXT:
-            call.typed = True
-        if self.cleared_for is not None:
-            call.cleared_for = self.cleared_for
+        call = self._fresh()
         if kwargs or self._plan.restores:  # it may be there, though no rule restores
             vault = taking.vault(args, kwargs)
             call.vault = vault if self._plan.restores else None
         if call.until is not None:
             request = replace(request, deadline=call.until)
         return call, run(call, self._reader, request, form)
+
+    def _fresh(self) -> Call[T]:
+        """A call that has not begun."""
+        call: Call[T] = Call(self._plan, observers=self.observers, shadow=self._shadow_plan)
+        if self._reader is not TEXT:
+            call.typed = True
+        if self.cleared_for is not None:
+            call.cleared_for = self.cleared_for
+        if self._to_desk is not None:
+            call.handing = self._to_desk
+        if self.language != "en":
+            call.language = self.language
+        return call
+
+    def resume(self, id: str) -> Outcome[T]:  # noqa: A002  # it is the case's own word
+        """The outcome of the case with that *id*, as far as it is decided by now.
+
+        Any process may ask that has the same guard. A case of which the time has passed
+        ends as its fallback says.
+        """
+        resuming = self._resuming()
+        return resuming.outcome(resuming.case(id))
+
+    def resolve(
+        self,
+        id: str,  # noqa: A002  # as above
+        verdict: Verdict,
+        *,
+        by: str,
+        ask: Callable[[Request], T | str | Reply[Any]] | None = None,
+    ) -> Outcome[T]:
+        """Decide the case with that *id*; the outcome is what the call would have had.
+
+        `Approve` lets the answer stand, unless a rule blocks it. `Amend` gives another, and
+        the policy looks at it as at the model's: if it is refused, the case stays open.
+        `Reject` ends in `Blocked`. The same verdict again gives the same outcome; another is a
+        `DeskError`. Where the model was not asked, `Approve` needs *ask*.
+        """
+        if any(rule.check.is_async for rule in self.policy.rules):
+            raise PolicyError("the policy has async checks: await aresolve(...)")
+        return self._resuming().resolve(id, verdict, by, ask)
+
+    async def aresolve(
+        self,
+        id: str,  # noqa: A002  # as above
+        verdict: Verdict,
+        *,
+        by: str,
+        ask: Callable[[Request], Awaitable[T | str | Reply[Any]]] | None = None,
+    ) -> Outcome[T]:
+        """`resolve`, for a policy with async checks."""
+        return await self._resuming().aresolve(id, verdict, by, ask)
+
+    def _resuming(self) -> Resuming[T]:
+        from ._resume import Resuming  # noqa: PLC0415  # few processes resolve cases
+
+        if self._to_desk is None:
+            raise DeskError("this guard has no desk: guard(policy, desk=...)")
+        return Resuming(self._to_desk, self._fresh, self.policy, self._reader, self.language)
 
     def _refuse_async_checks(self, name: str) -> None:
         rules = self.policy.rules + (self.shadow.rules if self.shadow else ())
@@ -231,6 +298,8 @@ def guard(
     cleared_for: Label | None = None,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
+    desk: Desk | ToDesk | None = None,
+    language: str | Callable[[Request], str] = "en",
 ) -> Guard[str]: ...
 @overload
 def guard(
@@ -243,6 +312,8 @@ def guard(
     cleared_for: Label | None = None,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
+    desk: Desk | ToDesk | None = None,
+    language: str | Callable[[Request], str] = "en",
 ) -> Guard[Json]: ...
 @overload
 def guard(
@@ -255,6 +326,8 @@ def guard(
     cleared_for: Label | None = None,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
+    desk: Desk | ToDesk | None = None,
+    language: str | Callable[[Request], str] = "en",
 ) -> Guard[T]: ...
 def guard(
     policy: Policy,
@@ -266,6 +339,8 @@ def guard(
     cleared_for: Label | None = None,
     observers: Iterable[Observer] = (),
     shadow: Policy | None = None,
+    desk: Desk | ToDesk | None = None,
+    language: str | Callable[[Request], str] = "en",
 ) -> Guard[Any]:
     r"""Guard a model call with *policy*.
 
@@ -286,8 +361,14 @@ def guard(
     *observers* are told each `Event`. A *shadow* policy is run on what the policy saw and
     changes nothing; `record.differences` holds where it would have decided otherwise.
     The guarded function may be called with ``vault=``, the `Vault` of the conversation.
+    What escalates is handed over to the *desk*, and `Guard.resolve` takes it from there.
+    *language* is what refusals are said in, where no rule has a ``say=``; it may be a function
+    of the `Request`.
     """
-    return Guard(policy, returns, repair, strict, early, cleared_for, tuple(observers), shadow)
+    seen_by = tuple(observers)
+    return Guard(
+        policy, returns, repair, strict, early, cleared_for, seen_by, shadow, desk, language
+    )
 
 
 def _some(given: Any, kind: type[Any], name: str) -> Any:
@@ -309,9 +390,10 @@ def _reader(returns: Any, repair: bool) -> Reader[Any]:
 def _answers_fit(policy: Policy, returns: Any) -> None:
     """Refuse a validator whose typed answer will never come."""
     for rule in policy.validators:
-        wanted = get_origin(rule.check.subject) or rule.check.subject
-        if wanted in (str, Reply, object, Any):
+        looks_at = kinds(rule.check.subject)
+        if looks_at & {str, Reply, object, Any}:
             continue
+        wanted = next(iter(looks_at))
         if wanted is Unreadable and not (returns is None or returns is str):
             continue
         if returns is None or returns is str:

@@ -53,6 +53,10 @@ class Hidden:
                 safe = self.place(text) if name == "where" else self.scrubbed(text)
                 if safe is not text:
                     finding = replace(finding, **{name: safe})  # type: ignore[arg-type]  # all are texts
+        if finding.evidence is not None:
+            uri = self.scrubbed(finding.evidence.uri)
+            if uri is not finding.evidence.uri:
+                finding = replace(finding, evidence=replace(finding.evidence, uri=uri))
         return finding
 
     def place(self, where: str) -> str:

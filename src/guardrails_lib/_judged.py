@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ._mask import Cover, masked
 from ._plan import Group
 from ._policy import Action, Rule
+from ._say import Say
 from ._stand_ins import StandIn, Synthetic, pseudonym
-from ._types import Finding, Span
+from ._types import Finding, Span, ToolCall
 
 __all__ = [
     "Decision",
@@ -18,6 +19,7 @@ __all__ = [
     "Judged",
     "Redacted",
     "add",
+    "borne_out_at",
     "joined",
     "judge",
     "meaning",
@@ -49,7 +51,7 @@ class Judged(NamedTuple):
 
     action: Action
     finding: Finding
-    say: str = ""
+    say: Say = ""
     then: Action = Action.ABSTAIN
     holder: str = ""
     order: int = 0
@@ -76,10 +78,13 @@ class Redacted(NamedTuple):
 class Decision(Exception):
     """How the call, or this attempt, ends; raised from wherever it is known."""
 
-    def __init__(self, judged: Sequence[Judged], text: str = "") -> None:
+    tool_calls: tuple[ToolCall, ...] = ()
+    """What came with the reply."""
+
+    def __init__(self, judged: Sequence[Judged], text: str | None = None) -> None:
         super().__init__()
         self.judged = judged
-        self.text = text
+        self.text = text  # None: it is about the request
         strictest = max(each.action for each in judged)
         if strictest > Action.RETRY:  # nobody will be asked again
             thens = (each.then for each in judged if each.action is Action.RETRY)
@@ -87,13 +92,18 @@ class Decision(Exception):
         self.action = strictest
 
     @property
-    def say(self) -> str:
+    def deciding(self) -> list[Judged]:
+        """The findings that mean no less than what is decided."""
+        return [
+            each
+            for each in self.judged
+            if (each.then if each.action is Action.RETRY else each.action) is self.action
+        ]
+
+    @property
+    def say(self) -> Say:
         """What the first rule that decides wants said."""
-        for each in self.judged:
-            action = each.then if each.action is Action.RETRY else each.action
-            if action is self.action and each.say:
-                return each.say
-        return ""
+        return next((each.say for each in self.deciding if each.say), "")
 
 
 def judge(job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
@@ -108,6 +118,15 @@ def judge(job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:
         action = Action.ESCALATE
     made = stand_in(rule)
     return Judged(action, finding, rule.say, rule.then, job.holder, 0, made, rule.fieldwise)
+
+
+def borne_out_at(judged: Judged, places: Mapping[str, str]) -> Judged:
+    """*judged* with its evidence where the source was when the request was given."""
+    evidence = judged.finding.evidence
+    if evidence is None or evidence.where not in places:
+        return judged
+    moved = replace(evidence, where=places[evidence.where])
+    return judged._replace(finding=replace(judged.finding, evidence=moved))
 
 
 def stand_in(rule: Rule[Any]) -> StandIn | None:

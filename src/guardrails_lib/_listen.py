@@ -124,7 +124,7 @@ class Listening:
                 if any(e.order == order and e.action is Action.REDACT for e in self._found)
             ]
             self._unplaced += yield from self.call.still_there(redacted)
-        if any(each.action >= Action.RETRY for each in self.judged):
+        if any(each.action >= self.call.stops for each in self.judged):
             raise Decision(self.judged, self.text)
 
     def account(self) -> None:
@@ -204,13 +204,14 @@ class Listening:
             add(judged, self._found, self._growing)
             if self._decides(judged):
                 decided = place.start
+        self._spell(self._settled, blots)
         if decided is not None or any(map(self._decides, self._unplaced)):
             raise Decision(self.judged, self.text)
-        self._spell(self._settled, blots)
 
     def _decides(self, judged: Judged) -> bool:
         """Whether nothing stricter can follow."""
-        return judged.action is self.plan.ceiling and judged.action > Action.RETRY
+        ceiling = self.plan.ceiling
+        return judged.action is ceiling and ceiling >= self.call.stops and ceiling > Action.RETRY
 
     def _spell(self, upto: int, blots: Iterable[Region]) -> None:
         """Write the reply as far as *upto*."""

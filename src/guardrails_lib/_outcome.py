@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, NoReturn, TypeAlias, TypeVar
 
+from ._case import Case
 from ._errors import Refused
 from ._events import Record
-from ._types import Finding, ToolCall
+from ._types import Finding, Span, ToolCall
 from ._values import code
 
-__all__ = ["Abstained", "Accepted", "Blocked", "Escalated", "Outcome", "Refusal"]
+__all__ = ["Abstained", "Accepted", "Blocked", "Escalated", "Outcome", "Passage", "Refusal"]
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -75,10 +76,28 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Passage:
+    """A piece of a source, to be offered where there is no answer."""
+
+    text: str = field(repr=False)
+    uri: str = ""
+    where: str = ""
+    """The source that it is from: ``sources[2]``."""
+    span: Span | None = None
+    """Its place in that source, as the model saw it."""
+    score: float = 0.0
+    """How much it bears out what was wanted."""
+
+    __repr__ = code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Abstained(Refusal):
     """No answer is good enough to give."""
 
     say: str = "I don't know."
+    near: tuple[Passage, ...] = field(default=(), compare=False)
+    """What comes nearest to an answer in the sources, the best first."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,6 +105,8 @@ class Escalated(Refusal):
     """A person must decide."""
 
     say: str = "A person will look at this."
+    case: Case | None = field(default=None, compare=False)
+    """What is to be decided, where the guard has a desk."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias, get_origin
+from typing import Any, TypeAlias
 
-from ._policy import Action, Budget, Policy, Rule
+from ._policy import Action, Budget, Policy, Rule, kinds
 from ._schema import Unreadable
 from ._types import Message, Reply, Request, Source, ToolCall
 
@@ -52,6 +52,7 @@ class Plan:
         self.limited = replace(policy.budget, attempts=None) != Budget()
 
         self.slow = any(rule.check.slow for rule in policy.rules)
+        self.samples = max((rule.check.samples for rule in policy.validators), default=0)
         self.restores = any(rule.restore for rule in policy.rules)
 
         trusted = tuple(rule for rule in policy.input if rule.trusted)
@@ -83,7 +84,7 @@ class Plan:
         self.values = [
             Group((rule,))
             for rule in policy.validators
-            if _subject(rule) not in (str, Reply, Unreadable)
+            if not kinds(rule.check.subject) & {str, Reply, Unreadable}
         ]
 
         self.names = frozenset(rule.check.name for rule in policy.rules) | KINDS
@@ -98,12 +99,8 @@ class Plan:
         """Whether an answer stands may be known only at its end."""
 
 
-def _subject(rule: Rule[Any]) -> object:
-    return get_origin(rule.check.subject) or rule.check.subject
-
-
 def _over(subject: object, rules: Rules) -> Group:
-    return Group(tuple(rule for rule in rules if _subject(rule) is subject))
+    return Group(tuple(rule for rule in rules if subject in kinds(rule.check.subject)))
 
 
 def _meanings(rule: Rule[Any]) -> Iterator[Action]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Generic, TypedDict, TypeVar, Unpack, get_origin
+from types import UnionType
+from typing import Any, Generic, TypedDict, TypeVar, Union, Unpack, get_args, get_origin
 
 from ._check import Check
 from ._errors import PolicyError
 from ._fingerprint import fingerprint
+from ._say import Say, checked
 from ._stand_ins import StandIn, hashed, label, mask, synthetic
 from ._types import Message, Reply, Request, Source, ToolCall
 from ._values import code
@@ -53,8 +55,8 @@ class Action(enum.IntEnum):
 class How(TypedDict, total=False):
     """What every verb takes beside its check."""
 
-    say: str
-    """What the person is told."""
+    say: str | Mapping[str, str]
+    """What the person is told, maybe by language; ``{kinds}`` is what was found."""
     timeout: float
     """After so many seconds the check counts as broken."""
     on_error: Action
@@ -87,7 +89,7 @@ class Rule(Generic[S_contra]):
 
     action: Action
     check: Check[S_contra]
-    say: str = ""
+    say: Say = ""
     timeout: float | None = None
     on_error: Action | None = None
     trusted: bool = False
@@ -102,6 +104,7 @@ class Rule(Generic[S_contra]):
             given: object = self.check
             name = getattr(given, "__name__", type(given).__name__)
             raise PolicyError(f"{verb}() takes a check: write {verb}({name}(...))")
+        object.__setattr__(self, "say", checked(self.say))
         if self.action is Action.REDACT and self.check.subject is not str:
             raise PolicyError(
                 f"redact() needs a check over text, and {self.check!r} looks at "
@@ -115,7 +118,7 @@ class Rule(Generic[S_contra]):
             self._can_stand_in(verb)
         if self.fieldwise and self.action is not Action.RETRY:
             raise PolicyError(f"fieldwise= is for retry(), not {verb}()")
-        if self.fieldwise and self.check.subject in _UNTYPED:
+        if self.fieldwise and kinds(self.check.subject) <= _UNTYPED:
             raise PolicyError(
                 f"fieldwise= asks for parts of a typed answer, and {self.check!r} looks at "
                 f"{_type_name(self.check.subject)}: use unreadable(), or a check over the answer"
@@ -217,7 +220,16 @@ class Budget:
         )
 
 
-_UNTYPED = (str, Reply, Message, Request, Source, ToolCall)
+_UNTYPED = frozenset({str, Reply, Message, Request, Source, ToolCall})
+
+
+def kinds(subject: object) -> frozenset[object]:
+    """The types that a check over *subject* looks at: more than one, if it is a union of ours."""
+    origin = get_origin(subject)
+    if origin in {Union, UnionType} and (parts := frozenset(get_args(subject))) <= _UNTYPED:
+        return parts
+    return frozenset({origin or subject})
+
 
 _STAGES: dict[str, tuple[set[object], set[Action]]] = {
     "input": ({str, Message, Request}, {Action.RETRY}),
@@ -297,9 +309,9 @@ def _fits(stage: str, rules: tuple[Rule[Any], ...]) -> None:
                 f"{stage}= takes rules, not {_type_name(type(rule))}: put a verb around it, "
                 "as in block(...)"
             )
-        subject = get_origin(rule.check.subject) or rule.check.subject
-        can_see = subject in subjects if subjects else subject not in _NOT_ANSWERS
-        if not can_see:
+        looks_at = kinds(rule.check.subject)
+        if not (looks_at & subjects if subjects else looks_at - _NOT_ANSWERS):
+            subject = next(iter(looks_at))
             raise PolicyError(
                 f"{rule!r} can never see its subject in {stage}=: it looks at "
                 f"{_type_name(subject)}; put it in {_stage_for(subject)}="

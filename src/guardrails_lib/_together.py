@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from ._call import Call
 from ._effects import Flow
-from ._judged import Job, Judged
+from ._judged import Job, Judged, borne_out_at
 from ._plan import Plan
 from ._policy import Action
 from ._types import Finding, Message, Request, Source
@@ -72,6 +72,7 @@ def _named(held: Sequence[Held]) -> dict[str, str]:
 
 def _placed(judged: Judged, named: Mapping[str, str]) -> Judged:
     """*judged* by where its part was; a drop that names none escalates."""
+    judged = borne_out_at(judged, named)
     place, dot, rest = judged.finding.where.partition(".")
     where = named.get(place)
     if where is None:

@@ -345,6 +345,8 @@ class Reply(Generic[T_co]):
     request: Request | None = None
     repairs: tuple[Finding, ...] = ()
     """What had to be mended to read the value, if `guard(..., repair=True)` allows that."""
+    tokens: tuple[str, ...] | None = None
+    """The text of each token that `logprobs` is about, where the model gives them."""
     samples: tuple[str, ...] = ()
     """What else the model answered, where a check asks for samples."""
 

@@ -131,6 +131,16 @@ class Vault:
             self._forget()
             return begun(text, self._texts)
 
+    def part(self, placeholders: Iterable[str]) -> Vault:
+        """A vault of its own with the values behind *placeholders*, which it never forgets."""
+        part = Vault(lifetime=None, limit=self._limit, clock=self._clock)
+        with self._lock:
+            for each in placeholders:
+                if (known := self._texts.get(each)) is not None:
+                    part._use(*known, self._issued[known])
+                    part._texts[each] = known
+        return part
+
     def export(self, key: bytes) -> bytes:
         """All that is held, encrypted with *key*: 32 bytes, as of ``secrets.token_bytes(32)``.
 
