@@ -32,7 +32,7 @@ OLD = Source("kb://old/9", "Refunds take 9 days.")
 
 
 @check
-def unborne(reply: Reply) -> Iterator[Finding]:
+def unborne(reply: Reply[str]) -> Iterator[Finding]:
     """The first sentence of each source, as evidence."""
     assert reply.request is not None
     for n, source in enumerate(reply.request.sources):
@@ -120,7 +120,7 @@ def test_a_rule_over_the_request_offers_what_it_found_too() -> None:
 @pytest.mark.parametrize("where", ["sources[7]", "sources", "", "reply"])
 def test_evidence_that_is_nowhere_is_not_offered(where: str) -> None:
     @check
-    def lost(reply: Reply) -> Iterator[Finding]:
+    def lost(reply: Reply[str]) -> Iterator[Finding]:
         """Evidence that nobody has."""
         yield Finding("lost", evidence=Evidence(where, "", Span(0, 4), 0.3))
 
@@ -129,7 +129,7 @@ def test_evidence_that_is_nowhere_is_not_offered(where: str) -> None:
 
 def test_evidence_beyond_the_end_of_its_source_is_not_offered() -> None:
     @check
-    def beyond(reply: Reply) -> Iterator[Finding]:
+    def beyond(reply: Reply[str]) -> Iterator[Finding]:
         """Evidence where the text has ended."""
         yield Finding("beyond", evidence=Evidence("sources[0]", "", Span(0, 4_000), 0.3))
 

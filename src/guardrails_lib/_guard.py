@@ -240,7 +240,7 @@ class Guard(Generic[T]):
         ends as its fallback says.
         """
         resuming = self._resuming()
-        return resuming.outcome(resuming.case(id))
+        return resuming.outcome(resuming.to_desk.desk.get(id))
 
     def resolve(
         self,

@@ -41,16 +41,6 @@ class Resuming(Generic[T]):
     reader: Reader[T]
     language: str | Callable[[Request], str]
 
-    def case(self, id: str) -> Case:  # noqa: A002  # it is the case's own word
-        """The case as it stands; if its time has passed, it is closed now."""
-        case = self.to_desk.desk.get(id)
-        now = time.time()
-        if case.state is State.RESOLVED or case.deadline is None or now < case.deadline:
-            return case
-        fallback = case.fallback
-        late = Resolution(None, "", now, fallback.action, fallback.say, findings=case.findings)
-        return self.to_desk.desk.resolve(id, late)
-
     def _default(self, ending: str, case: Case) -> str:
         return default(ending, spoken(self.language, case.request))
 
@@ -60,11 +50,12 @@ class Resuming(Generic[T]):
         resolution = case.resolution
         if case.state is not State.RESOLVED or resolution is None:
             return Escalated(case.say, case.findings, record, case)
-        findings = resolution.findings
         if resolution.action is Action.ABSTAIN:
-            return Abstained(resolution.say or self._default("Abstained", case), findings, record)
+            say = resolution.say or self._default("Abstained", case)
+            return Abstained(say, case.findings, record)
         if resolution.action is not None:
-            return Blocked(resolution.say or self._default("Blocked", case), findings, record)
+            say = resolution.say or self._default("Blocked", case)
+            return Blocked(say, case.findings, record)
         call: Call[T] = Call(Plan(Policy(name=self.policy.name)))
         flow, given = self._run(
             call, case, Reply(resolution.answer or "", tool_calls=resolution.tool_calls)
@@ -73,7 +64,7 @@ class Resuming(Generic[T]):
             pass
         assert call.outcome is not None
         if isinstance(call.outcome, Accepted):
-            return replace(call.outcome, findings=findings, record=record)
+            return replace(call.outcome, findings=resolution.findings, record=record)
         return call.outcome
 
     def resolve(self, id: str, verdict: Verdict, by: str, ask: Ask | None) -> Outcome[T]:  # noqa: A002
@@ -122,7 +113,7 @@ class Resuming(Generic[T]):
             raise TypeError(f"a verdict is Approve, Amend or Reject, not {type(verdict).__name__}")
         if not (isinstance(by, str) and by):
             raise TypeError("by= names who decides")
-        case = self.case(id)
+        case = self.to_desk.desk.get(id)
         if case.state is State.RESOLVED and case.resolution and case.resolution.verdict is None:
             raise DeskError("its deadline has passed: reopen the case to decide it after all")
         if case.policy != self.policy.fingerprint and not isinstance(verdict, Reject):
@@ -133,9 +124,7 @@ class Resuming(Generic[T]):
         return case
 
     def _rejected(self, case: Case, verdict: Reject, by: str) -> Outcome[T]:
-        resolution = Resolution(
-            verdict, by, time.time(), Action.BLOCK, verdict.say, findings=case.findings
-        )
+        resolution = Resolution(verdict, by, time.time(), Action.BLOCK, verdict.say)
         return self.outcome(self.to_desk.desk.resolve(case.id, resolution))
 
     def _resumed(
