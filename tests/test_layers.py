@@ -89,6 +89,10 @@ THIRD_PARTIES = {
     "tldextract": {"presidio.recognizers"},
     "phonenumbers": {"presidio.libphonenumber"},
     "hypothesis": {"testing.laws"},
+    "nh3": {"rendering.html"},
+    "markdown_it": {"rendering.markdown"},
+    "sqlglot": {"rendering.sql"},
+    "sqlalchemy": {"desk.sql"},
     "cryptography": {"_sealed"},
     "faker": {"_synthetic"},
 }
@@ -108,6 +112,7 @@ LATE = {
     "scan.many": {"scan.multi"},
     "scan.phrases": {"scan.multi"},
     "_case": {"_sealed"},
+    "desk.sql_desk": {"desk.sql"},
     "_guard": {"_adrive", "_resume", "schemas.reader"},
     "_resume": {"asyncio", "_adrive"},
     "_say": {"string"},

@@ -51,7 +51,7 @@ def abstained(policy: Policy, *sources: Source) -> Abstained:
     return outcome
 
 
-def rules(*validators: Rule[Reply]) -> Policy:
+def rules(*validators: Rule[Reply[str]]) -> Policy:
     return Policy(validators=validators or (abstain(unborne()),))
 
 

@@ -240,7 +240,7 @@ def _factory(
             raise PolicyError(f"{find.__name__}: width is at least 1, or None, not {reach}")
         behind = back(**bound.arguments) if callable(back) else back
         wanted = samples(**bound.arguments) if callable(samples) else samples
-        if wanted and subject is not Reply:
+        if wanted and (typing.get_origin(subject) or subject) is not Reply:
             raise PolicyError(f"{find.__name__} wants samples, so it looks at a Reply")
         params = tuple(bound.arguments.items())
         return Check(find, params, subject, reach, behind, slow, wanted, tail)
