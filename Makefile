@@ -38,6 +38,7 @@ bench: $(READY)
 	@$(RUN) benchmarks.hostile
 	@$(RUN) benchmarks.secrets_recall
 	@$(RUN) benchmarks.topics
+	@$(RUN) benchmarks.answers
 
 clean:
 	rm -rf $(VENV)

@@ -294,6 +294,22 @@ def test_an_approved_answer_is_what_the_call_would_have_given() -> None:
     assert outcome.findings[-1].kind == "limit"
 
 
+def test_what_was_found_at_first_is_found_in_the_end() -> None:
+    guarded = refunding(MemoryDesk())
+    first = decided(guarded)
+    outcome = guarded.resolve(case_of(first).id, Approve(), by="ann")
+    assert isinstance(outcome, Accepted)
+    assert outcome.findings == first.findings
+
+
+def test_what_was_found_in_a_reply_that_is_gone_is_not_said_of_the_new_one() -> None:
+    guarded = refunding(MemoryDesk())
+    case = case_of(decided(guarded))
+    outcome = guarded.resolve(case.id, Amend('{"order": "17", "amount": 90}'), by="ann")
+    assert isinstance(outcome, Accepted)
+    assert [each.where for each in outcome.findings] == ["messages[0]"]
+
+
 def test_an_amended_answer_is_validated_and_given() -> None:
     guarded = refunding(MemoryDesk())
     case = case_of(decided(guarded))

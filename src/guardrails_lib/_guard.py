@@ -272,6 +272,11 @@ class Guard(Generic[T]):
         """`resolve`, for a policy with async checks."""
         return await self._resuming().aresolve(id, verdict, by, ask)
 
+    @property
+    def to_desk(self) -> ToDesk | None:
+        """Where its cases go, and how."""
+        return self._to_desk
+
     def _resuming(self) -> Resuming[T]:
         from ._resume import Resuming  # noqa: PLC0415  # few processes resolve cases
 

@@ -20,7 +20,7 @@ from ._plan import Plan
 from ._policy import Action, Policy
 from ._say import default, spoken
 from ._schema import Reader
-from ._types import Reply, Request
+from ._types import Finding, Reply, Request
 from ._vault import Vault
 
 __all__ = ["Ask", "Resuming"]
@@ -180,6 +180,15 @@ class Resuming(Generic[T]):
             time.time(),
             answer=answer,
             tool_calls=case.tool_calls if isinstance(verdict, Approve) else (),
-            findings=outcome.findings,
+            findings=_together(case, verdict, outcome.findings),
         )
         return self.outcome(self.to_desk.desk.resolve(case.id, resolution), outcome.record)
+
+
+def _together(
+    case: Case, verdict: Approve | Amend, found: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """What was found at first, but for what was said of a reply that is gone, and what is now."""
+    gone = ("reply", "value") if isinstance(verdict, Amend) else ()
+    first = (each for each in case.findings if not each.where.startswith(gone))
+    return tuple(dict.fromkeys((*first, *found)))
