@@ -1,0 +1,77 @@
+"""The passages of a text that are in another language than they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from .._types import Span
+from ..likeness import sentences
+from .languages import MOST, languages_of, letters, likely
+from .prose import prose
+
+__all__ = ["foreign", "spoken"]
+
+_MARGIN = 0.12
+"""So much more must speak for another language, of what each word of a text could say."""
+
+_SCRIPT = 16
+"""So many letters of a script that no expected language is written in are another language."""
+
+_MOST = 200_000
+"""So many characters of a text are read."""
+
+
+def foreign(text: str, expected: Collection[str], least: int) -> Iterator[tuple[Span, str, float]]:
+    """Each passage of *text* in a language that is not *expected*, which, and how sure that is."""
+    read = prose(text[:_MOST])
+    for start, end in _passages(read, least):
+        told = _told(read[start:end], expected, least)
+        if told:
+            yield Span(start, end), *told
+
+
+def spoken(texts: Iterable[str], least: int) -> tuple[str, ...]:
+    """The languages that the first of *texts* may be in, read with the next until that tells."""
+    read = ""
+    for text in texts:
+        read = f"{prose(text[:MOST])}\n{read}"
+        if letters(read).total() >= least:
+            scores = likely(read)
+            best = max(scores.values(), default=0.0)
+            return tuple(each for each, score in scores.items() if score > best - _MARGIN)
+    return ()
+
+
+def _told(text: str, expected: Collection[str], least: int) -> tuple[str, float] | None:
+    scores = likely(text)
+    if not scores:
+        return None
+    best = max(scores, key=scores.__getitem__)
+    if best in expected:
+        return None
+    script, count = letters(text).most_common(1)[0]
+    if not any(each in expected for each in languages_of(script)):
+        return (best, 1.0) if count >= min(least, _SCRIPT) else None
+    ahead = scores[best] - max(scores.get(each, 0.0) for each in expected)
+    if count < least or ahead < _MARGIN:
+        return None
+    return best, round(min(1.0, 0.5 + ahead), 4)
+
+
+def _passages(text: str, least: int) -> Iterator[Span]:
+    """Sentences one after the other in one script, with at least so many letters where they are."""
+    start = end = count = 0
+    before = ""
+    for span in sentences(text):
+        found = letters(text[span.start : span.end]).most_common(1)
+        if not found:
+            continue
+        script, more = found[0]
+        if count and (count >= least or script != before):
+            yield Span(start, end)
+            count = 0
+        if not count:
+            start = span.start
+        before, end, count = script, span.end, count + more
+    if count:
+        yield Span(start, end)
