@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guardrails_lib import (
     Action,
@@ -331,3 +334,43 @@ def test_a_server_that_stops_and_starts(postgres: Any, emptied: str, tmp_path: P
         postgres.start()
     assert desk.flush() == 1
     assert ids(desk.list()) == ["case-1", "case-2"]
+
+
+# -- one law
+
+PEOPLE = st.sampled_from(["Ann", "Bob"])
+NUMBERS = st.integers(1, 3)
+TIMES = st.none() | st.just(1010.0)
+VERDICTS = st.sampled_from([Approve(), Approve("sure"), Reject()])
+USES = st.one_of(
+    st.builds(lambda n, at: lambda desk: desk.open(case(n, deadline=at)), NUMBERS, TIMES),
+    st.builds(lambda n: lambda desk: desk.get(f"case-{n}"), NUMBERS),
+    st.builds(lambda n, by: lambda desk: desk.claim(f"case-{n}", by, seconds=5.0), NUMBERS, PEOPLE),
+    st.builds(
+        lambda n, by, what: lambda desk: desk.resolve(f"case-{n}", Resolution(what, by, 1.0)),
+        NUMBERS,
+        PEOPLE,
+        VERDICTS,
+    ),
+    st.builds(lambda n, by: lambda desk: desk.reopen(f"case-{n}", by), NUMBERS, PEOPLE),
+    st.builds(lambda state: lambda desk: desk.list(state), st.none() | st.sampled_from(State)),
+)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(USES, st.integers(0, 4)), min_size=3, max_size=12))
+def test_a_database_does_what_memory_does(uses: list[tuple[Callable[[Desk], object], int]]) -> None:
+    clock = Clock()
+
+    def given_by(desk: Desk, use: Callable[[Desk], object]) -> object:
+        try:
+            return use(desk)
+        except DeskError as problem:
+            return str(problem)
+
+    with tempfile.TemporaryDirectory() as folder:
+        desks = MemoryDesk(clock=clock), SqlDesk(f"sqlite:///{folder}/cases.db", clock=clock)
+        for use, seconds in uses:
+            clock.now += seconds
+            memory, database = (given_by(desk, use) for desk in desks)
+            assert memory == database

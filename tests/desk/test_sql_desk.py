@@ -159,6 +159,14 @@ def test_a_spool_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
         desk.open(case())
 
 
+def test_a_spool_that_cannot_be_read_keeps_no_case_from_coming_in(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    desk = SqlDesk(f"sqlite:///{tmp_path}/cases.db", spool=tmp_path / "file" / "spool")
+    assert not desk.open(case()).spooled
+    with pytest.raises(DeskError, match="the spool cannot be read"):
+        desk.flush()
+
+
 def test_no_error_quotes_a_case(tmp_path: Path) -> None:
     desk = SqlDesk(f"sqlite:///{tmp_path}/none/cases.db")
     with pytest.raises(DeskError) as raised:

@@ -35,7 +35,7 @@ class Down(DeskError):
 def put(folder: Path, case: Case) -> Case:
     """Let *case* wait: the one that waits already, if it does. `DeskError` if that fails."""
     path = _path(folder, case.id)
-    waits = _read(path) if path.exists() else None
+    waits = _read(path)
     if waits is not None:
         return waits
     part = folder / f".{path.name}.{os.getpid()}.{threading.get_ident()}"
@@ -57,8 +57,7 @@ def put(folder: Path, case: Case) -> Case:
 
 def done(folder: Path, id: str) -> None:  # noqa: A002  # it is the case's own word
     """Let the case wait no longer. One that cannot be removed is brought again, to no effect."""
-    with contextlib.suppress(OSError):
-        _path(folder, id).unlink(missing_ok=True)
+    _remove(_path(folder, id))
 
 
 def waiting(folder: Path, *, seconds: float = 0.0) -> Iterator[Case]:
@@ -70,7 +69,7 @@ def waiting(folder: Path, *, seconds: float = 0.0) -> Iterator[Case]:
     for path, since in sorted(_files(folder), key=lambda each: each[1]):
         if path.name.startswith("."):
             if since < now - _ABANDONED:
-                path.unlink(missing_ok=True)
+                _remove(path)
         elif path.suffix == ".json" and since <= now - seconds:
             case = _read(path)
             if case is not None:
@@ -83,16 +82,26 @@ def _path(folder: Path, id: str) -> Path:  # noqa: A002  # as above
 
 def _files(folder: Path) -> Iterator[tuple[Path, float]]:
     """What lies in the folder, and since when."""
-    with contextlib.suppress(FileNotFoundError):
-        for path in folder.iterdir():
-            with contextlib.suppress(FileNotFoundError):  # another process was quicker
-                yield path, path.stat().st_mtime
+    try:
+        paths = list(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        raise DeskError(f"the spool cannot be read: {problem.strerror}") from None
+    for path in paths:
+        with contextlib.suppress(OSError):  # another process was quicker
+            yield path, path.stat().st_mtime
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Case | None:
     try:
         return from_json(path.read_text("ascii"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as problem:
         _LOG.warning("a spooled case cannot be read: %s: %s", path.name, problem.strerror)

@@ -65,14 +65,19 @@ class WebhookDesk:
         end = time.monotonic() + self._timeout
         now = self._clock()
         case = from_json(to_json(case))
-        files.put(self._spool, case)
-        kept, why = opened(case, now), ""
+        kept, why, cannot_wait = opened(case, now), "", None
+        try:
+            files.put(self._spool, case)
+        except DeskError as problem:
+            cannot_wait = problem
         try:
             kept = self._keep.open(case)
         except DeskError as problem:
             why = str(problem)
         answer = self._send(kept, end - time.monotonic())
         if why or not answer.taken:
+            if cannot_wait is not None:
+                raise cannot_wait
             _LOG.warning("a case waits to be sent: %s", why or answer)
             return kept if kept.spooled else spooled(kept, now, why or str(answer))
         files.done(self._spool, case.id)
