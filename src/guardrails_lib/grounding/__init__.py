@@ -7,7 +7,7 @@ needs no model.
 
 from .claims import Claim, claims
 from .index import Index, Place, index
-from .support import Support, names_of, nearest, support, supports
+from .support import Support, around, names_of, nearest, support, supports
 from .words import contents
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Index",
     "Place",
     "Support",
+    "around",
     "claims",
     "contents",
     "index",

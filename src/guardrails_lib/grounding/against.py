@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 
 from .dates import Day
 from .facts import Facts
 from .index import Index
 from .numbers import Quantity, Reading
 from .polarity import contradicts, opposite, overstates
+from .units import kind_of
+from .words import stem
 
 __all__ = ["against"]
 
 _OWN_KIND = frozenset({"th", "1990s", "%", "pp", "‰"})
 """Units without which a number is another one."""
 
-NEAR = 0.05
+SAME = 0.9
+"""With so many of the words of a claim, a sentence says it of something."""
+
+NEAR = Decimal("0.05")
 """A number that is said to be about right is no further off."""
 
 OVER = 2
@@ -27,12 +33,10 @@ def against(
 ) -> str:
     """What speaks against *claim*: a kind of finding, or nothing."""
     best = index.facts(middle)
-    near = _near(index, middle, window)
     return (
-        _number(claim, best, near)
-        or _name(index, claim, known)
-        or _turned(claim, best)
-        or ("quantity" if overstates(claim.amounts, best.amounts) else "")
+        _name(index, claim, known)
+        or _number(claim, _near(index, middle, window))
+        or _of_clauses(claim, best)
     )
 
 
@@ -44,7 +48,7 @@ def _near(index: Index, middle: int, window: tuple[int, int]) -> list[Facts]:
     return [index.facts(n) for n in numbers if index.places[n][0] == source]
 
 
-def _number(claim: Facts, best: Facts, near: list[Facts]) -> str:
+def _number(claim: Facts, near: list[Facts]) -> str:
     if not claim.days and not claim.quantities:
         return ""
     dates = [day for facts in near for day in facts.days]
@@ -55,13 +59,13 @@ def _number(claim: Facts, best: Facts, near: list[Facts]) -> str:
     counts = [quantity for facts in near for quantity in facts.quantities]
     of_dates = {number for day in dates for number in day.numbers}
     for quantity in claim.quantities:
-        if reason := _missing(quantity, counts, of_dates, best):
+        if reason := _missing(quantity, counts, of_dates):
             return reason
     return ""
 
 
 def _years(quantity: Quantity) -> Iterable[int]:
-    return (int(quantity.readings[0].value),) if quantity.is_year else ()
+    return (int(quantity.bare[0]),) if quantity.year else ()
 
 
 def _told(day: Day, dates: list[Day], years: set[int]) -> bool:
@@ -75,7 +79,7 @@ def _told(day: Day, dates: list[Day], years: set[int]) -> bool:
     return day.year in said and any(rest.within(other) and other.year is None for other in dates)
 
 
-def _missing(quantity: Quantity, counts: list[Quantity], of_dates: set[int], best: Facts) -> str:
+def _missing(quantity: Quantity, counts: list[Quantity], of_dates: set[int]) -> str:
     """What is wrong with a number of the claim, if anything is."""
     rivals = [other for other in counts if quantity.noun and other.noun == quantity.noun]
     alike = [other for other in counts if _is(quantity, other)]
@@ -86,34 +90,30 @@ def _missing(quantity: Quantity, counts: list[Quantity], of_dates: set[int], bes
         return "number" if rivals else ""
     if any(reading.value in of_dates and not reading.unit for reading in quantity.readings):
         return ""
-    if any(reading.value in of_dates for reading in quantity.readings[:1]) and not any(
-        reading.unit for reading in quantity.readings
-    ):
-        return ""
-    values = {reading.value for reading in quantity.readings}
-    del best
-    if any(reading.value in values for other in counts for reading in other.readings):
+    if any(value in quantity.bare for other in counts for value in other.bare):
         return "unit"
-    return "date" if quantity.is_year else "number"
+    return "date" if quantity.year else "number"
 
 
 def _is(claim: Quantity, evidence: Quantity) -> bool:
     """Whether the evidence bears out a number of the claim."""
     return any(
-        _equal(one, other, claim.how) for one in claim.readings for other in evidence.readings
+        _equal(one, other, claim.how, evidence.how)
+        for one in claim.readings
+        for other in evidence.readings
     )
 
 
-def _equal(one: Reading, other: Reading, how: str) -> bool:
+def _equal(one: Reading, other: Reading, how: str, told_how: str) -> bool:
     if one.unit != other.unit and (one.unit or other.unit in _OWN_KIND):
         return False
     if one.value == other.value:
-        return True
+        return {how[:1], told_how[:1]} != {"<", ">"}
     said, told = abs(one.value), abs(other.value)
     if not how or one.value * other.value <= 0 or said > told * OVER or told > said * OVER:
         return False
     if how == "~":
-        return abs(said - told) <= told * 5 / 100
+        return abs(said - told) <= told * NEAR
     return told > said if how.startswith(">") else told < said
 
 
@@ -122,13 +122,49 @@ def _name(index: Index, claim: Facts, known: Collection[str]) -> str:
         for word in name.words:
             if word in known or index.names(word):
                 continue
-            if name.exact and any(word in text.casefold() for text in index.texts):
+            if name.exact and index.writes(word):
                 continue
             return "name"
     return ""
 
 
-def _turned(claim: Facts, best: Facts) -> str:
-    if contradicts(claim.polarity, best.polarity) or opposite(claim.polarity, best.polarity):
-        return "negation"
+def _replaced(claim: Facts, best: Facts) -> str:
+    """Whether the best sentence says the same of another name, or has another number for it."""
+    words = {word for name in claim.names for word in name.words}
+    stems = {found for word in words if (found := stem(word))}
+    rest = set(claim.matter) - stems
+    if not rest or len(rest & best.stems) < SAME * len(rest):
+        return ""
+    mine = any(best.wholly_lacks(name) for name in claim.names)
+    others = mine and not best.refers_back and best.names
+    if others and any(words.isdisjoint(name.words) for name in others):
+        return "name"
+    for quantity in claim.quantities:
+        if quantity.soft or any(_is(quantity, other) for other in best.quantities):
+            continue
+        kinds = {kind_of(reading.unit) for reading in quantity.readings}
+        for other in best.quantities:
+            if other.soft or other.year != quantity.year:
+                continue
+            alike = kinds & {kind_of(reading.unit) for reading in other.readings}
+            if alike and not any(_is(own, other) for own in claim.quantities):
+                return "number"
     return ""
+
+
+def _of_clauses(claim: Facts, best: Facts) -> str:
+    """What the clause that is most like a clause of the claim says otherwise."""
+    for clause in claim.clauses:
+        told = max(best.clauses, key=lambda each: len(each.stems & clause.stems))
+        if clause.stems.isdisjoint(told.stems):
+            continue
+        if reason := _replaced(clause, told) or _turned(clause, told):
+            return reason
+    return _replaced(claim, best)
+
+
+def _turned(claim: Facts, told: Facts) -> str:
+    """Whether the one says the opposite of the other, or says it of more."""
+    if contradicts(claim.polarity, told.polarity) or opposite(claim.polarity, told.polarity):
+        return "negation"
+    return "quantity" if overstates(claim.amounts, told.amounts) else ""

@@ -13,12 +13,20 @@ from .numbers import Quantity, quantities
 from .polarity import Polarity, amounts, polarity
 from .spelled import SPELLED
 from .units import SCALES
-from .words import plain, stem, tokens
+from .words import listed, plain, stem, tokens
 
 __all__ = ["Facts"]
 
-_NUMERIC = (SPELLED - {"a", "an"}) | SCALES.keys()
+_NUMERIC = (SPELLED - {"a", "an"}) | SCALES.keys() | {"quarter", "quarters", "third", "fifth"}
 _PART = re.compile("[½¼¾⅓⅔]")
+_DATED = re.compile(r"\d[-/.:]\d|\d\s*[ap]\.?m\b|\d\s*(?:o['\u2019]clock|uhr)")
+_BACK = listed("he she they it him them this these those former latter")
+_WHOSE = listed("his her its their")
+_CLAUSE = re.compile(
+    r"[,;:]\s+(?:(?:and|or|but)\s+)?(?=\S+\s+\S+\s+\S)"
+    r"|\s+(?:but|while|whereas|although|though|however|unless|except)\s+",
+    re.IGNORECASE,
+)
 
 
 class Facts:
@@ -34,7 +42,7 @@ class Facts:
     @cached_property
     def days(self) -> list[Day]:
         """Its dates and times."""
-        if not self._digits and self._set.isdisjoint(CALENDAR):
+        if self._set.isdisjoint(CALENDAR) and not (self._digits and _DATED.search(self.plain)):
             return []
         return days(self.text)
 
@@ -48,11 +56,19 @@ class Facts:
     @cached_property
     def names(self) -> list[Name]:
         """Its names."""
+        if not self._digits and self.text[1:] == self.text[1:].lower():
+            return []
         return names(self.text)
 
     @cached_property
+    def clauses(self) -> list[Facts]:
+        """Its parts that say one thing each."""
+        parts = [part for part in _CLAUSE.split(self.text) if part.strip()]
+        return [Facts(part) for part in parts] if len(parts) > 1 else [self]
+
+    @cached_property
     def polarity(self) -> Polarity:
-        """What it says is not so."""
+        """What it says is so, and what not."""
         return polarity(self.plain)
 
     @cached_property
@@ -73,6 +89,15 @@ class Facts:
             return [found for word in self.words if (found := stem(word))]
         left = tokens(plain(self._without(spans)))
         return [found for word in left if (found := stem(word))]
+
+    def wholly_lacks(self, name: Name) -> bool:
+        """Whether none of the words of *name* is in it."""
+        return all(word not in self.words and stem(word) not in self.stems for word in name.words)
+
+    @property
+    def refers_back(self) -> bool:
+        """Whether it speaks of somebody that a sentence before it names."""
+        return not self._set.isdisjoint(_BACK) or self.words[0] in _WHOSE
 
     def _without(self, spans: Iterable[Span]) -> str:
         """The text with blanks in place of *spans*."""

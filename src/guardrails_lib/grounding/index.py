@@ -45,6 +45,7 @@ class Index:
         """All words as they are written, in small letters."""
         self._facts: dict[int, Facts] = {}
         self._initials: set[str] | None = None
+        self._plain = ""
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, set[str]] = {}
         for number, text in enumerate(self.texts):
@@ -117,12 +118,22 @@ class Index:
             self._initials = {each for text in self.texts for each in initials(text)}
         return word in self._initials
 
-    def windows(self, middle: int) -> Iterator[tuple[int, int]]:
-        """The sentence *middle*, and with it those beside it."""
+    def writes(self, code: str) -> bool:
+        """Whether any source has *code* as it is, but for capitals."""
+        self._plain = self._plain or "\n".join(map(plain, self.texts))
+        at = self._plain.find(code)
+        while at >= 0:
+            end = at + len(code)
+            if not (self._plain[at - 1 : at].isalnum() or self._plain[end : end + 1].isalnum()):
+                return True
+            at = self._plain.find(code, end)
+        return False
+
+    def beside(self, middle: int) -> Iterator[tuple[int, int]]:
+        """The sentence *middle* together with those beside it: from which to which."""
         source = self.places[middle][0]
         before = middle > 0 and self.places[middle - 1][0] == source
         after = middle + 1 < len(self.places) and self.places[middle + 1][0] == source
-        yield middle, middle
         if before:
             yield middle - 1, middle
         if after:

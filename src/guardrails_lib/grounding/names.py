@@ -25,9 +25,10 @@ _BEFORE = (
     | CALENDAR
     | SPELLED
     | listed(
-        "mr mrs ms dr prof sir lady lord president king queen prince princess pope saint yesterday today "
-        "tomorrow later recently currently originally former formerly according additionally moreover "
-        "furthermore finally overall both while despite unlike like customers users"
+        "mr mrs ms dr prof sir lady lord president king queen prince princess pope saint yesterday "
+        "tomorrow later recently currently originally former formerly according "
+        "additionally moreover furthermore finally overall both while despite unlike like "
+        "customers users"
     )
 )
 """What stands with a capital before a name and is none of it."""
@@ -106,7 +107,7 @@ def _name(text: str, run: list[re.Match[str]], titled: bool, german: bool) -> li
             return []
     if titled and not acronym:
         return []
-    words = tuple(part for match in run for part in re.split(r"[-/]", plain(match[0])) if part)
+    words = tuple(part for match in run for part in re.split(r"[-/.]", plain(match[0])) if part)
     kept = tuple(word.removesuffix("'s") for word in words if word not in _JOIN)
     return [Name(Span(run[0].start(), run[-1].end()), kept, exact=False)]
 

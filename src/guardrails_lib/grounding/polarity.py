@@ -21,8 +21,8 @@ SCOPE = 4
 """So many words that say something are said not to be so."""
 
 _PAIRS = """
-increase rise rose risen grow grew grown climb gain higher up expand\
-|decrease fall fell fallen drop decline shrink shrank reduce lower down
+increase rise rose risen grow grew grown climb gain higher expand\
+|decrease fall fell fallen drop decline shrink shrank reduce lower
 include cover contain|exclude omit
 allow permit allowed legal authorise authorize|forbid forbidden prohibit ban illegal disallow
 accept approve agree|reject deny refuse decline disapprove
@@ -32,15 +32,13 @@ valid|invalid
 available|unavailable
 safe|unsafe dangerous
 likely|unlikely
-required require mandatory must compulsory|optional voluntary
+required require mandatory compulsory|optional voluntary
 before|after
-above over|below under
 open|closed close shut
 win won|lose lost
 pass passed|fail failed
 start begin began begun|end finish ended
-first|last
-maximum most|minimum least
+maximum|minimum
 early|late
 true|false
 same|different
@@ -116,7 +114,7 @@ def polarity(text: str) -> Polarity:
                 continue
             left, head = SCOPE, True
             continue
-        found = stem(word)
+        found = stem(word) or (word if word in _SIDES else "")
         if not found:
             continue
         if not left:

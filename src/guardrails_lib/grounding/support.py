@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from .against import against
@@ -11,7 +11,7 @@ from .facts import Facts
 from .index import Index, Place
 from .words import LITTLE, listed
 
-__all__ = ["Support", "nearest", "support", "supports"]
+__all__ = ["Support", "around", "names_of", "nearest", "support", "supports"]
 
 FORM = 0.6
 """As much as a word of the sources counts that begins as the word of the claim does."""
@@ -66,18 +66,16 @@ def support(index: Index, claim: str, known: Collection[str] = ()) -> Support:
     'number'
     """
     read = _Claim(index, claim)
-    found = max(_judged(index, read, known), default=None, key=_by_score)
-    return found or Support(0.0, None, "words")
+    return _best(read, _windows(read, CANDIDATES), known)
 
 
 def supports(index: Index, claim: str, known: Collection[str] = ()) -> list[Support]:
     """The same from each source alone, in their order."""
     read = _Claim(index, claim)
-    best = [Support(0.0, None, "words") for _ in index.texts]
-    for found in _judged(index, read, known, len(index.texts) * CANDIDATES):
-        if found.place and found.score > best[found.place.source].score:
-            best[found.place.source] = found
-    return best
+    of_source: list[list[_Window]] = [[] for _ in index.texts]
+    for window in _windows(read, CANDIDATES * len(index.texts)):
+        of_source[index.places[window.middle][0]].append(window)
+    return [_best(read, windows, known) for windows in of_source]
 
 
 def nearest(index: Index, claim: str, most: int = 5) -> list[Support]:
@@ -89,8 +87,12 @@ def nearest(index: Index, claim: str, most: int = 5) -> list[Support]:
     ]
 
 
-def _by_score(found: Support) -> float:
-    return found.score
+def around(index: Index, claim: str, most: int = 3) -> str:
+    """The sentences that come nearest to *claim*, with those beside them, in their order."""
+    read = _Claim(index, claim)
+    found = [number for number, _ in read.candidates(most)] or list(range(len(index.places)))[:most]
+    wanted = {n for middle in found for window in index.beside(middle) for n in (middle, *window)}
+    return "\n".join(index.text(index.place(number, number)) for number in sorted(wanted))
 
 
 class _Claim:
@@ -141,22 +143,45 @@ class _Claim:
         return 1.0 / (1.0 + math.exp(-(self._off + COVERED * coverage)))
 
 
-def _judged(
-    index: Index, claim: _Claim, known: Collection[str], most: int = CANDIDATES
-) -> Iterator[Support]:
-    for middle, _ in claim.candidates(most):
-        best, window = -1.0, (middle, middle)
-        for first, last in index.windows(middle):
-            covered = claim.coverage((first, last)) - WIDER * (last - first)
-            if covered > best:
-                best, window = covered, (first, last)
-        score = claim.score(best)
-        reason = against(index, claim.facts, middle, window, known)
-        place = index.place(*window)
-        if reason:
-            yield Support(HELD_AGAINST * score, place, reason)
-        else:
-            yield Support(score, place, "words" if best < 1.0 else "")
+class _Window(NamedTuple):
+    """Sentences that stand together, and how much they would support a claim."""
+
+    score: float
+    covered: float
+    middle: int
+    """The one of them that has the most of its words."""
+    ends: tuple[int, int]
+
+
+def _windows(claim: _Claim, most: int) -> list[_Window]:
+    """Where the best evidence may be, the best first."""
+    found: dict[tuple[int, int], _Window] = {}
+    for number, _ in claim.candidates(most):
+        covered, ends, middle = claim.coverage((number, number)), (number, number), number
+        for first, last in claim.index.beside(number) if covered < 1.0 else ():
+            wider = claim.coverage((first, last)) - WIDER * (last - first)
+            if wider > covered:
+                covered, ends = wider, (first, last)
+        if ends not in found:
+            if ends[0] != ends[1]:
+                inside = range(ends[0], ends[1] + 1)
+                middle = max(inside, key=lambda n: claim.coverage((n, n)))
+            found[ends] = _Window(claim.score(covered), covered, middle, ends)
+    return sorted(found.values(), reverse=True)
+
+
+def _best(claim: _Claim, windows: Iterable[_Window], known: Collection[str]) -> Support:
+    """The best support that there is; of windows that cannot be better, nothing is read."""
+    best = Support(0.0, None, "words")
+    for window in windows:
+        if window.score <= best.score:
+            break
+        reason = against(claim.index, claim.facts, window.middle, window.ends, known)
+        score = window.score * (HELD_AGAINST if reason else 1.0)
+        if score > best.score:
+            reason = reason or ("words" if window.covered < 1.0 else "")
+            best = Support(score, claim.index.place(*window.ends), reason)
+    return best
 
 
 def names_of(texts: Iterable[str]) -> frozenset[str]:

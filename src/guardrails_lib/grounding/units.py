@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-__all__ = ["CURRENCIES", "SCALES", "SUFFIXES", "Units", "units_of"]
+__all__ = ["CURRENCIES", "SCALES", "SUFFIXES", "Units", "kind_of", "units_of"]
 
 Units = tuple[tuple[str, Decimal], ...]
 
@@ -111,3 +111,16 @@ def units_of(word: str) -> Units:
     if word in _AS_WRITTEN:
         return _AS_WRITTEN[word]
     return _KNOWN.get(word.lower(), ())
+
+
+_TIME = frozenset({"s", "min", "h", "day", "week", "month", "year", "decade", "century"})
+_LENGTH = frozenset({"m", "mile", "foot", "inch", "yard"})
+_WEIGHT = frozenset({"g", "lb", "ounce", "ton"})
+
+
+def kind_of(unit: str) -> str:
+    """What *unit* measures: two lengths can stand for each other, a length and a price cannot."""
+    for kind in (_TIME, _LENGTH, _WEIGHT):
+        if unit in kind:
+            return min(kind)
+    return "$" if unit in CURRENCIES.values() else unit

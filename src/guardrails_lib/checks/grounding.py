@@ -1,0 +1,268 @@
+"""Whether an answer rests on its sources: what it says that those do not."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import itertools
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeAlias, cast
+
+from .._check import Check, Seen, check
+from .._errors import PolicyError
+from .._types import Evidence, Finding, Reply, Request, Span, Usage
+from .parameters import called, read_at_once, score
+
+if TYPE_CHECKING:
+    from ..grounding import Claim, Index, Support
+
+__all__ = ["ungrounded"]
+
+P = ParamSpec("P")
+
+Entails: TypeAlias = Callable[[str, str], float | Reply[object] | Awaitable[float | Reply[object]]]
+"""How certainly the claim follows from the evidence, from 0 to 1."""
+
+MOST = 2_000
+"""So many claims are looked at; a reply with more is no answer that a person reads."""
+
+_WHY = {
+    "number": "a number that the sources do not have there",
+    "date": "a date that the sources do not have there",
+    "unit": "a number that the sources have in another unit",
+    "name": "a name that is in no source",
+    "negation": "the sources say the opposite",
+    "quantity": "the sources do not say it of so many",
+    "words": "the sources lack words of it",
+    "entailment": "it does not follow from the sources",
+}
+
+
+class _Weighed(NamedTuple):
+    """A claim of the reply, and what its sources say of it."""
+
+    claim: Claim
+    support: Support
+    sources: Index
+    request: Request
+
+    def finding(self, kind: str, support: float) -> Finding:
+        """That the sources bear it out no further."""
+        return Finding(
+            _WHY[kind],
+            self.claim.span,
+            score=round(1.0 - support, 4),
+            kind=kind,
+            evidence=self.evidence(support),
+        )
+
+    def evidence(self, support: float) -> Evidence | None:
+        place = self.support.place
+        if place is None:
+            return None
+        uri = self.request.sources[place.source].uri
+        return Evidence(f"sources[{place.source}]", uri, place.span, round(support, 4))
+
+    @property
+    def question(self) -> tuple[str, str]:
+        """What a function that knows entailment is asked."""
+        from ..grounding import around  # noqa: PLC0415  # as below
+
+        return around(self.sources, self.claim.text), self.claim.text
+
+
+def _function(given: object) -> object:
+    if given is None or callable(given):
+        return given
+    raise PolicyError("by= is a function of an evidence and a claim that gives a score")
+
+
+def _calls(given: object) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
+        raise PolicyError("most= is a number of claims, 1 or more")
+    return given
+
+
+def _is_async(function: object) -> bool:
+    function = function.func if isinstance(function, functools.partial) else function
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(
+        getattr(function, "__call__", None)  # noqa: B004  # an object whose call is async
+    )
+
+
+def _as_its_function_is(
+    make: Callable[P, Check[Reply[object]]],
+) -> Callable[P, Check[Reply[object]]]:
+    """A check that calls a model runs last, and is async where the function is."""
+
+    @functools.wraps(make)
+    def read(*args: P.args, **kwargs: P.kwargs) -> Check[Reply[object]]:
+        made = make(*args, **kwargs)
+        params = dict(made.params)
+        if params["by"] is None:
+            return made
+        if not _is_async(params["by"]):
+            return replace(made, slow=True)
+        below, by, most = params["below"], params["by"], params["most"]
+        return _ungrounded(
+            below=cast("float", below), by=cast("Entails", by), most=cast("int", most)
+        )
+
+    read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
+    return read
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "below": cast("Callable[[object], object]", functools.partial(score, "below")),
+    "by": _function,
+    "most": _calls,
+}
+
+
+@_as_its_function_is
+@read_at_once(**_READERS)
+@check
+def ungrounded(
+    reply: Reply[object], *, below: float = 0.7, by: Entails | None = None, most: int = 50
+) -> Iterator[Seen]:
+    """What an answer says that its sources do not.
+
+    A wrong answer looks like a right one. The reply is taken apart into claims (sentences,
+    items of lists, rows of tables), and the sources are searched for what bears each out.
+    A claim that gets less than *below* is found: its ``score`` is what is missing to 1.0, its
+    ``evidence`` the place that comes nearest, its ``kind`` the reason: ``number``, ``date``,
+    ``unit``, ``name``, ``negation``, ``quantity`` or ``words``. Without sources there is one
+    finding, ``no_sources``.
+
+    >>> from guardrails_lib import Request, Source
+    >>> asked = Request("How long?", [Source("kb://7", "The warranty lasts five years.")])
+    >>> check = ungrounded()
+    >>> list(check(Reply("The warranty lasts 5 years.", request=asked)))
+    []
+    >>> [(f.kind, f.score) for f in check(Reply("It lasts 7 years.", request=asked))]
+    [('number', 0.9029)]
+
+    It goes by words, and is exact about numbers, dates, units and names: those must stand
+    near the words that they are about, in whichever form. What is said in wholly other words
+    it takes for ungrounded, and a claim that mixes up who did what of one sentence passes.
+    *by* is a function of yours that knows better, of the evidence and the claim, and gives
+    how certainly the one follows from the other: a local model, or a call to another one,
+    async or not. It is asked about at most *most* claims, about none with a wrong number or
+    name, and what it gives is ``entailment``.
+
+    Questions, code, headings, and talk about the conversation claim nothing.
+    """
+    asked = 0
+    for each in _weighed(reply):
+        if isinstance(each, Finding):
+            yield each
+        elif by is None or each.support.reason not in {"", "words"}:
+            yield from _by_words(each, below)
+        elif asked == most:
+            yield _too_many(each.claim, reply)
+            return
+        else:
+            asked += 1
+            try:
+                answer: object = by(*each.question)
+            except Exception as problem:  # whatever a user's function raises
+                answer = problem
+            yield from _judged(each, answer, below)
+
+
+@read_at_once(**_READERS)
+@check
+@called("ungrounded")
+async def _ungrounded(
+    reply: Reply[object], *, below: float = 0.7, by: Entails, most: int = 50
+) -> AsyncIterator[Seen]:
+    """`ungrounded`, where what *by* gives is awaited: that of all claims at the same time."""
+    found = list(_weighed(reply))
+    open_ = [
+        each
+        for each in found
+        if isinstance(each, _Weighed) and each.support.reason in {"", "words"}
+    ]
+    ask = cast("Callable[[str, str], Awaitable[object]]", by)
+    answers = dict(
+        zip(
+            map(id, open_),
+            await asyncio.gather(
+                *(ask(*each.question) for each in open_[:most]), return_exceptions=True
+            ),
+            strict=False,
+        )
+    )
+    for each in found:
+        if isinstance(each, Finding):
+            yield each
+        elif each.support.reason not in {"", "words"}:
+            for finding in _by_words(each, below):
+                yield finding
+        elif id(each) not in answers:
+            yield _too_many(each.claim, reply)
+            return
+        else:
+            for seen in _judged(each, answers[id(each)], below):
+                yield seen
+
+
+def _weighed(reply: Reply[object]) -> Iterator[_Weighed | Finding]:
+    """The claims of a reply with what bears them out; a finding where that cannot be told."""
+    from ..grounding import claims, index, names_of, support  # noqa: PLC0415  # takes some ms
+
+    request = reply.request
+    if request is None or not any(source.text.strip() for source in request.sources):
+        span = Span(0, len(reply.text)) if reply.text else None
+        yield Finding("there are no sources that it could rest on", span, kind="no_sources")
+        return
+    known: frozenset[str] | None = None
+    texts = index(source.text for source in request.sources)
+    for number, claim in enumerate(itertools.islice(claims(reply.text), MOST + 1)):
+        if number == MOST:
+            yield _too_many(claim, reply)
+            return
+        found = support(texts, claim.text)
+        if found.reason == "name":  # what the user named needs no source
+            if known is None:
+                known = names_of(each.text for each in request.messages if each.role == "user")
+            found = support(texts, claim.text, known)
+        yield _Weighed(claim, found, texts, request)
+
+
+def _too_many(claim: Claim, reply: Reply[object]) -> Finding:
+    rest = Span(claim.span.start, len(reply.text))
+    return Finding("more claims than are looked at", rest, kind="error")
+
+
+def _by_words(each: _Weighed, below: float) -> Iterator[Finding]:
+    support = each.support.score
+    if support < below:
+        yield each.finding(each.support.reason or "words", support)
+
+
+def _judged(each: _Weighed, answer: object, below: float) -> Iterator[Seen]:
+    """What the answer of *by* means."""
+    if isinstance(answer, Reply):
+        if answer.usage != Usage():
+            yield answer.usage
+        answer = answer.value
+    if isinstance(answer, BaseException) and not isinstance(answer, Exception):
+        raise answer  # a cancellation is nobody's answer
+    if isinstance(answer, bool) or not isinstance(answer, int | float) or not _is_score(answer):
+        problem = "failed" if isinstance(answer, Exception) else "gave no score from 0 to 1"
+        yield Finding(
+            f"the function of by= {problem}",
+            each.claim.span,
+            kind="error",
+            evidence=each.evidence(each.support.score),
+        )
+    elif answer < below:
+        yield each.finding("entailment", float(answer))
+
+
+def _is_score(value: float) -> bool:
+    return math.isfinite(value) and 0.0 <= value <= 1.0
