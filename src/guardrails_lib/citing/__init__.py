@@ -1,0 +1,1 @@
+"""What an answer cites, where that is in its sources, and whether they hold the answer."""
