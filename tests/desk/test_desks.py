@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -334,6 +336,44 @@ def test_a_server_that_stops_and_starts(postgres: Any, emptied: str, tmp_path: P
         postgres.start()
     assert desk.flush() == 1
     assert ids(desk.list()) == ["case-1", "case-2"]
+
+
+def test_a_server_whose_table_is_locked(emptied: str, tmp_path: Path) -> None:
+    import psycopg
+
+    desk = SqlDesk(emptied, spool=tmp_path, timeout=0.3)
+    desk.open(case(1))
+    with psycopg.connect(emptied) as other:
+        other.execute("LOCK TABLE guardrails_cases IN ACCESS EXCLUSIVE MODE")
+        waits = desk.open(case(2))
+    assert waits.steps[-1].note == "the database does not do it: QueryCanceled"
+    assert desk.flush() == 1
+
+
+def test_a_server_that_may_only_be_read(emptied: str, tmp_path: Path) -> None:
+    import psycopg
+
+    desk = SqlDesk(emptied, spool=tmp_path)
+    desk.open(case(1))
+    with psycopg.connect(emptied) as other:
+        other.execute("ALTER ROLE desk SET default_transaction_read_only = on")
+    try:
+        assert desk.open(case(2)).spooled
+        assert ids(desk.list()) == ["case-1"]
+    finally:
+        with psycopg.connect(emptied) as other:
+            other.read_only = False
+            other.execute("ALTER ROLE desk RESET default_transaction_read_only")
+    assert desk.flush() == 1
+
+
+def test_a_server_that_never_answers(tmp_path: Path) -> None:
+    pytest.importorskip("psycopg", reason="the postgres extra is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql://desk@127.0.0.1:{silent.getsockname()[1]}/cases"
+        began = time.monotonic()
+        assert SqlDesk(url, spool=tmp_path, timeout=0.3).open(case()).spooled
+        assert time.monotonic() - began < 10
 
 
 # -- one law

@@ -2,7 +2,7 @@
 
 from .golden import add_golden, golden
 from .memory import MemoryDesk
-from .signed import verify
+from .signed import sign, verify
 from .sql_desk import SqlDesk
 from .webhook import WebhookDesk
 from .written import from_json, to_json
@@ -14,6 +14,7 @@ __all__ = [
     "add_golden",
     "from_json",
     "golden",
+    "sign",
     "to_json",
     "verify",
 ]
