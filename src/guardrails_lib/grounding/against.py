@@ -8,6 +8,7 @@ from decimal import Decimal
 from .dates import Day
 from .facts import Facts
 from .index import Index
+from .mixed import mixed
 from .numbers import Quantity, Reading
 from .polarity import contradicts, opposite, overstates
 from .units import kind_of
@@ -32,10 +33,11 @@ def against(
     index: Index, claim: Facts, middle: int, window: tuple[int, int], known: Collection[str]
 ) -> str:
     """What speaks against *claim*: a kind of finding, or nothing."""
-    best = index.facts(middle)
+    best, near = index.facts(middle), _near(index, middle, window)
     return (
         _name(index, claim, known)
-        or _number(claim, _near(index, middle, window))
+        or ("name" if mixed(claim, near) else "")
+        or _number(claim, near)
         or _of_clauses(claim, best)
     )
 
@@ -130,7 +132,7 @@ def _name(index: Index, claim: Facts, known: Collection[str]) -> str:
 
 def _replaced(claim: Facts, best: Facts) -> str:
     """Whether the best sentence says the same of another name, or has another number for it."""
-    words = {word for name in claim.names for word in name.words}
+    words = claim.named
     stems = {found for word in words if (found := stem(word))}
     rest = set(claim.matter) - stems
     if not rest or len(rest & best.stems) < SAME * len(rest):

@@ -61,6 +61,11 @@ class Facts:
         return names(self.text)
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """The words of its names."""
+        return frozenset(word for name in self.names for word in name.words)
+
+    @cached_property
     def clauses(self) -> list[Facts]:
         """Its parts that say one thing each."""
         parts = [part for part in _CLAUSE.split(self.text) if part.strip()]

@@ -22,6 +22,9 @@ WIDER = 0.03
 CANDIDATES = 4
 """So many sentences are looked at with those beside them."""
 
+AS_GOOD = 0.15
+"""Evidence that has so much less of the words is not as good as the best."""
+
 HELD_AGAINST = 0.1
 """What is left of the support of a claim that something speaks against."""
 
@@ -171,11 +174,15 @@ def _windows(claim: _Claim, most: int) -> list[_Window]:
 
 
 def _best(claim: _Claim, windows: Iterable[_Window], known: Collection[str]) -> Support:
-    """The best support that there is; of windows that cannot be better, nothing is read."""
-    best = Support(0.0, None, "words")
+    """The best support that there is; of windows that cannot be better, nothing is read.
+
+    What the best evidence contradicts, much weaker evidence does not bear out.
+    """
+    best, most = Support(0.0, None, "words"), 0.0
     for window in windows:
-        if window.score <= best.score:
+        if window.score <= best.score or window.covered < most - AS_GOOD:
             break
+        most = max(most, window.covered)
         reason = against(claim.index, claim.facts, window.middle, window.ends, known)
         score = window.score * (HELD_AGAINST if reason else 1.0)
         if score > best.score:
