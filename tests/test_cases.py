@@ -7,9 +7,12 @@ import json
 import secrets
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from guardrails_lib import (
@@ -47,7 +50,7 @@ from guardrails_lib import (
     retry,
 )
 from guardrails_lib.checks import containing, longer_than, matching
-from guardrails_lib.desk import MemoryDesk
+from guardrails_lib.desk import MemoryDesk, to_json
 
 KEY = secrets.token_bytes(32)
 PIN = matching(r"\d{4}")
@@ -119,8 +122,6 @@ def test_a_case_holds_what_there_is_to_decide() -> None:
 
 
 def test_what_was_redacted_is_in_no_text_of_a_case() -> None:
-    from guardrails_lib.desk import to_json
-
     case = case_of(decided(refunding(MemoryDesk())))
     assert "4711" not in to_json(case)
     assert "4711" not in repr(case)
@@ -504,6 +505,62 @@ def test_a_case_that_nobody_decides_in_time_ends_as_its_fallback_says() -> None:
     assert guarded.resume(case.id) == Abstained("Please call us.", case.findings)
     with pytest.raises(DeskError, match="reopen"):
         guarded.resolve(case.id, Approve(), by="ann")
+
+
+PINS = st.integers(1000, 9999).map(str)
+
+
+@given(
+    asked=st.lists(PINS | st.sampled_from(["boss", "is", "ä", "["]), max_size=6),
+    said=st.lists(PINS | st.sampled_from(["boss", "so", "\\", '"']), max_size=6),
+    restore=st.booleans(),
+    stage=st.sampled_from(["input", "sources", "output", "validators", "tools"]),
+    key=st.sampled_from([None, KEY]),
+)
+def test_what_rules_redact_is_in_no_case(
+    asked: list[str], said: list[str], restore: bool, stage: str, key: bytes | None
+) -> None:
+    hidden = redact(PIN, restore=restore)
+    rules: dict[str, tuple[Any, ...]] = {"input": (hidden,), "sources": (hidden,)}
+    rules |= {"output": (redact(PIN),), "tools": (redact(PIN),)}
+    rules[stage] = (*rules.get(stage, ()), escalate(longer_than(limit=0)))
+    guarded = guard(Policy(**rules), desk=ToDesk(MemoryDesk(), key=key))
+
+    @guarded
+    def answer(question: Any, *, sources: Sequence[Source] = ()) -> Reply[str]:
+        return Reply(" ".join(said), tool_calls=(ToolCall("note", {"text": " ".join(said)}),))
+
+    question = {"text": " ".join(asked), "more": asked}
+    outcome = answer(question, sources=[Source("kb://1", " ".join(asked))])
+    if isinstance(outcome, Escalated):
+        written = to_json(case_of(outcome))
+        assert not [pin for pin in (*asked, *said) if pin.isdecimal() and pin in _texts(written)]
+
+
+def _texts(written: str) -> str:
+    """What is written of a case, but for its times and what is sealed, which are numbers."""
+    held = json.loads(written)["case"]
+    return json.dumps([held.get(each) for each in ("request", "reply", "tool_calls", "findings")])
+
+
+def test_of_two_who_decide_at_once_one_is_told_that_he_is_late() -> None:
+    guarded = refunding(MemoryDesk())
+    case = case_of(decided(guarded))
+    verdicts = [Approve(), Reject("no")] * 8
+    ready = threading.Barrier(len(verdicts))
+
+    def decide(verdict: Any) -> object:
+        ready.wait()
+        try:
+            return guarded.resolve(case.id, verdict, by="ann")
+        except DeskError:
+            return None
+
+    with ThreadPoolExecutor(len(verdicts)) as pool:
+        outcomes = list(pool.map(decide, verdicts))
+    told = [each for each in outcomes if each is not None]
+    assert len(told) == 8
+    assert all(each == told[0] for each in told)
 
 
 def test_async_policies_are_resolved_with_aresolve() -> None:

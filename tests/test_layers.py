@@ -16,13 +16,13 @@ import guardrails_lib
 SOURCE = Path(guardrails_lib.__file__).parent
 
 LAYERS = [
-    {"_errors", "_fingerprint", "_tree", "_synthetic", "_values"},
+    {"_errors", "_fingerprint", "_tree", "_synthetic", "_values", "_callables"},
     {"_types", "_stand_ins", "_sealed", "_say"},
     {"_check", "_vault", "_schema", "_parts", "_citation"},
     {"_policy"},
     {"_events"},
     {"_case"},
-    {"_outcome", "_effects", "_mask", "_plan", "_chat"},
+    {"_outcome", "_effects", "_mask", "_plan", "_chat", "_returns"},
     {"_judged", "_hidden"},
     {"_fieldwise", "_clearance"},
     {"_call"},
@@ -38,7 +38,10 @@ LAYERS = [
 ]
 """The core, lowest first. A module imports from layers below its own alone."""
 
-WORDS = {"_errors", "_types", "_values", "_check", "_policy", "_events", "_outcome", "_schema"}
+WORDS = {
+    *("_errors", "_types", "_values", "_check", "_policy", "_events", "_outcome", "_schema"),
+    "_callables",
+}
 
 ROOMS = {
     "scan": {"scan"},
@@ -50,7 +53,7 @@ ROOMS = {
     "addresses": {"addresses", *WORDS},
     "likeness": {"likeness", *WORDS},
     "grounding": {"grounding", "likeness", "scan", *WORDS},
-    "citing": {"citing", "grounding", "likeness", "scan", "_citation", *WORDS},
+    "citing": {"citing", "grounding", "likeness", "scan", "_citation", "_tree", *WORDS},
     "rendering": {"rendering", "addresses", "scan", *WORDS},
     "saying": {"saying", "likeness", "scan", "disguises", *WORDS},
     "checks": {
@@ -65,8 +68,13 @@ ROOMS = {
 """What each room may import. Beside that, `models` and `testing` may import what is public, and
 the laws say what a finding means and what stands for it in the engine's own words."""
 
-LATER = {("_guard", "schemas.reader"), ("_guard", "schemas.json_schema")}
-"""The one room beneath the guard: what ``returns=`` says is read there, and imported then."""
+LATER = {
+    ("_returns", "schemas.reader"),
+    ("_guard", "schemas.json_schema"),
+    ("_reading", "citing.placed"),
+}
+"""The rooms beneath the guard: what ``returns=`` says is read there, and where a typed citation
+is in its source. They are imported then."""
 
 FOR_TYPES_ALONE = {("_errors", "_outcome")}
 """An error carries the outcome. It is imported for the type checker and never when run."""
@@ -113,7 +121,9 @@ LATE = {
     "scan.phrases": {"scan.multi"},
     "_case": {"_sealed"},
     "desk.sql_desk": {"desk.sql"},
-    "_guard": {"_adrive", "_resume", "schemas.reader"},
+    "_guard": {"_adrive", "_resume"},
+    "_returns": {"schemas.reader"},
+    "_reading": {"citing.placed"},
     "_resume": {"asyncio", "_adrive"},
     "_say": {"string"},
     "schemas.reader": {"schemas.json_schema", "schemas.json_schema.described", "schemas.repair"},

@@ -14,6 +14,7 @@ from ._case import (
     Verdict,
 )
 from ._check import Check, check
+from ._citation import Citation
 from ._errors import DeskError, GuardrailError, PolicyError, Refused, VaultError
 from ._events import Difference, Event, Observer, Record
 from ._guard import Guard, guard
@@ -61,6 +62,7 @@ __all__ = [
     "Budget",
     "Case",
     "Check",
+    "Citation",
     "Data",
     "Desk",
     "DeskError",

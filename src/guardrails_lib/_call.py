@@ -284,6 +284,25 @@ class Call(Generic[T]):
         for start, end in (each.finding.span for each in judged if each.finding.span):
             self.hide(text[start:end])
 
+    def places(self, request: Request) -> dict[str, str]:
+        """Where each source of *request* was in what was asked: others may be dropped."""
+        given = {id(each): where for where, each in self.sources.items()}
+        return {
+            f"sources[{n}]": given[id(each)]
+            for n, each in enumerate(request.sources)
+            if id(each) in given
+        }
+
+    def originals(self, request: Request) -> list[Source]:
+        """The sources of *request*, each as the caller gave it."""
+        given = self.asked.sources if self.asked else ()
+        named = {f"sources[{n}]": each for n, each in enumerate(given)}
+        places = self.places(request)
+        return [
+            named.get(places.get(f"sources[{n}]", ""), each)
+            for n, each in enumerate(request.sources)
+        ]
+
     def end(
         self, decision: Decision, near: tuple[Passage, ...] = (), case: Case | None = None
     ) -> Outcome[T]:

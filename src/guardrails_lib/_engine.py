@@ -24,9 +24,9 @@ from ._outcome import Outcome
 from ._parts import fixed_in
 from ._plan import Plan
 from ._policy import Action
-from ._reading import value_in
+from ._reading import value_in, with_places
 from ._restore import Restoring, in_json, restored, restored_call, restored_json
-from ._schema import TEXT, Read, Reader, Unreadable, as_json
+from ._schema import TEXT, Reader, Unreadable, as_json
 from ._tree import replaced, strings
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
@@ -157,7 +157,10 @@ def _accepted(
         value: Any = text
         repairs: tuple[Finding, ...] = ()
         if reader is not TEXT:
-            text, (value, repairs) = yield from _typed(call, reader, ear, heard.given, last)
+            given = None if ear.changed else heard.given
+            text, (value, repairs) = yield from value_in(call, reader, text, given, last)
+            if request.sources:
+                value = with_places(value, call.originals(request))
         elif call.vault is not None:
             value = restored(call, text)
         if repairs or call.plan.policy.validators or call.shadow:
@@ -179,16 +182,6 @@ def _accepted(
         elif rest := ear.taken(final=True):
             yield Emit(rest if text == wrote else restored_json(call, text))
     return value, tool_calls
-
-
-def _typed(
-    call: Call[Any], reader: Reader[T], ear: Listening, given: T | None, last: bool
-) -> Flow[tuple[str, Read[T]]]:
-    """The value in a reply, and the text that it is written in."""
-    text = ear.text
-    if call.as_written and given is None:
-        return text, reader.read(text)
-    return (yield from value_in(call, reader, text, None if ear.changed else given, last))
 
 
 def _sampled(
@@ -376,21 +369,11 @@ def _validated(
         reply = replace(reply, samples=samples)
     judged = yield from _looked_at(call, "validators", _validator_jobs, reply, last)
     if judged and reply.request and reply.request.sources:
-        places = _places(call, reply.request)
+        places = call.places(reply.request)
         judged = [borne_out_at(each, places) for each in judged]
     told = {each.finding for each in judged}
     noted = [Judged(Action.FLAG, each) for each in reply.repairs if each not in told]
     call.decide([*noted, *judged])
-
-
-def _places(call: Call[Any], request: Request) -> dict[str, str]:
-    """Where each source of *request* was in what was asked: others may have been dropped."""
-    given = {id(each): where for where, each in call.sources.items()}
-    return {
-        f"sources[{n}]": given[id(each)]
-        for n, each in enumerate(request.sources)
-        if id(each) in given
-    }
 
 
 def _validator_jobs(plan: Plan, reply: Reply[Any]) -> list[Job]:

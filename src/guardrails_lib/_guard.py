@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import (
-    AsyncGenerator,
     AsyncIterable,
     AsyncIterator,
     Awaitable,
     Callable,
     Coroutine,
-    Generator,
     Iterable,
     Iterator,
     Mapping,
@@ -24,12 +21,11 @@ from typing import (
     ParamSpec,
     TypeAlias,
     TypeVar,
-    get_origin,
-    get_type_hints,
     overload,
 )
 
 from ._call import Call
+from ._callables import is_async_stream, is_coroutine, is_stream
 from ._case import Desk, ToDesk, Verdict
 from ._drive import drive
 from ._effects import Flow
@@ -39,9 +35,10 @@ from ._events import Observer
 from ._forms import Taking
 from ._outcome import Outcome
 from ._plan import Plan
-from ._policy import Policy, kinds
+from ._policy import Policy
+from ._returns import answers_fit, reader_of
 from ._say import LANGUAGES
-from ._schema import TEXT, Json, Reader, Unreadable
+from ._schema import TEXT, Json, Reader
 from ._stream import AsyncStream, Stream
 from ._types import Label, Reply, Request
 from ._values import code
@@ -100,9 +97,9 @@ class Guard(Generic[T]):
         put(self, "_to_desk", desk if desk is None or isinstance(desk, ToDesk) else ToDesk(desk))
         put(self, "_plan", Plan(self.policy))
         put(self, "_shadow_plan", Plan(self.shadow) if self.shadow else None)
-        put(self, "_reader", _reader(self.returns, self.repair))
+        put(self, "_reader", reader_of(self.returns, self.repair))
         for policy in (self.policy, self.shadow or self.policy):
-            _answers_fit(policy, self.returns)
+            answers_fit(policy, self.returns)
 
     # mypy minds that a T might itself be an iterator or a coroutine; no reply is read into one.
     @overload
@@ -124,13 +121,13 @@ class Guard(Generic[T]):
     def __call__(self, fn: Fn, /) -> Fn:
         """*fn*, guarded."""
         taking = Taking(fn)
-        if _is_async_stream(fn):
+        if is_async_stream(fn):
             wrapped = self._astream(fn, taking)
-        elif _is_coroutine(fn):
+        elif is_coroutine(fn):
             wrapped = self._acall(fn, taking)
         else:
             self._refuse_async_checks(taking.name)
-            streams = _is_stream(fn)
+            streams = is_stream(fn)
             wrapped = self._stream(fn, taking) if streams else self._call(fn, taking)
         return functools.wraps(fn)(wrapped)
 
@@ -380,82 +377,3 @@ def _some(given: Any, kind: type[Any], name: str) -> Any:
     if isinstance(given, kind) and not isinstance(given, str):
         return given
     raise TypeError(f"{name} is guarded as a stream and gave {type(given).__name__}")
-
-
-def _reader(returns: Any, repair: bool) -> Reader[Any]:
-    if returns is None or returns is str:
-        if repair:
-            raise PolicyError("repair=True mends JSON, and the reply is text: give returns=")
-        return TEXT
-    from .schemas.reader import reader  # noqa: PLC0415  # pydantic takes 50 ms, and text needs none
-
-    return reader(returns, repair=repair)
-
-
-def _answers_fit(policy: Policy, returns: Any) -> None:
-    """Refuse a validator whose typed answer will never come."""
-    for rule in policy.validators:
-        looks_at = kinds(rule.check.subject)
-        if looks_at & {str, Reply, object, Any}:
-            continue
-        wanted = next(iter(looks_at))
-        if wanted is Unreadable and not (returns is None or returns is str):
-            continue
-        if returns is None or returns is str:
-            raise PolicyError(
-                f"{rule!r} looks at a typed answer, and the reply is text: "
-                f"write guard(..., returns={_name(wanted)})"
-            )
-        if _are_strangers(wanted, returns):
-            raise PolicyError(
-                f"{rule!r} looks at {_name(wanted)}, and returns= is {_name(returns)}"
-            )
-
-
-def _are_strangers(one: object, other: object) -> bool:
-    """Whether nothing can be of both types, as far as one can tell."""
-    if isinstance(one, type) and isinstance(other, type):
-        return not (issubclass(one, other) or issubclass(other, one))
-    return False
-
-
-def _name(kind: object) -> str:
-    return getattr(kind, "__name__", str(kind))
-
-
-def _target(fn: Fn) -> Fn:
-    """The function behind *fn*, which may be a partial or an object that can be called."""
-    while isinstance(fn, functools.partial):
-        fn = fn.func
-    return fn if inspect.isroutine(fn) else getattr(fn, "__call__", fn)  # noqa: B004  # it is read, not asked for
-
-
-def _is_coroutine(fn: Fn) -> bool:
-    return inspect.iscoroutinefunction(_target(fn))
-
-
-def _is_async_stream(fn: Fn) -> bool:
-    target = _target(fn)
-    if inspect.isasyncgenfunction(target):
-        return True
-    kinds = {AsyncIterator, AsyncIterable, AsyncGenerator}
-    return not inspect.iscoroutinefunction(target) and _returned(target) in kinds
-
-
-def _is_stream(fn: Fn) -> bool:
-    target = _target(fn)
-    return inspect.isgeneratorfunction(target) or _returned(target) in {
-        Iterator,
-        Iterable,
-        Generator,
-    }
-
-
-def _returned(fn: Fn) -> object:
-    """The kind of thing that *fn* says it returns."""
-    try:
-        returned = get_type_hints(fn).get("return")
-    except Exception:  # an annotation that cannot be resolved says nothing
-        return None
-    origin = get_origin(returned) or returned
-    return origin if isinstance(origin, type) else None

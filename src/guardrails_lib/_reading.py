@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -11,9 +12,9 @@ from ._judged import Job, redacted_texts
 from ._restore import restored_data, restored_json
 from ._schema import Read, Reader, Unreadable, as_json
 from ._tree import keys, replaced, strings
-from ._types import Finding
+from ._types import Finding, Source
 
-__all__ = ["value_in"]
+__all__ = ["value_in", "with_places"]
 
 T = TypeVar("T")
 
@@ -22,6 +23,8 @@ def value_in(
     call: Call[Any], reader: Reader[T], text: str, given: T | None, last: bool
 ) -> Flow[tuple[str, Read[T]]]:
     """The text and the value in it, restored once the output rules have looked inside."""
+    if call.as_written and given is None:
+        return text, reader.read(text)
     wrote = text
     if call.vault is not None and given is not None:
         wrote = as_json(reader.tree(given))
@@ -43,6 +46,13 @@ def value_in(
             read = None
     read = read or _read_back(call, reader, wrote)
     return text, read if read.findings or not repairs else Read(read.value, repairs)
+
+
+def with_places(value: T, sources: Sequence[Source]) -> T:
+    """*value* with the place of each quote of a typed citation in *sources*."""
+    from .citing.placed import placed  # noqa: PLC0415  # a room, and few answers have citations
+
+    return placed(value, sources)
 
 
 def _read_unlooked(call: Call[Any], reader: Reader[T], text: str) -> Read[T]:
