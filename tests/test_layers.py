@@ -26,7 +26,7 @@ LAYERS = [
     {"_judged", "_hidden"},
     {"_fieldwise", "_clearance"},
     {"_call"},
-    {"_restore", "_together"},
+    {"_restore", "_together", "_shadow", "_places"},
     {"_boundary", "_listen", "_reading", "_ending"},
     {"_arriving"},
     {"_engine"},

@@ -15,7 +15,7 @@ from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
 from ._fieldwise import Draft
 from ._hidden import Hidden
-from ._judged import Decision, Job, Judged, Redacted, joined, judge, strictest, without
+from ._judged import Decision, Job, Judged, Redacted, joined, judge, without
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Passage
 from ._plan import Plan
 from ._policy import Action, Rule
@@ -84,8 +84,9 @@ class Call(Generic[T]):
     """What refusals are said in."""
     handing: ToDesk | None = None
     """Where its case goes, if a person must decide."""
-    _afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
-    _differences: tuple[Difference, ...] = ()
+    afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
+    """What the shadow policy is to look at once the call has ended."""
+    differences: tuple[Difference, ...] = ()
 
     def __init__(
         self,
@@ -284,25 +285,6 @@ class Call(Generic[T]):
         for start, end in (each.finding.span for each in judged if each.finding.span):
             self.hide(text[start:end])
 
-    def places(self, request: Request) -> dict[str, str]:
-        """Where each source of *request* was in what was asked: others may be dropped."""
-        given = {id(each): where for where, each in self.sources.items()}
-        return {
-            f"sources[{n}]": given[id(each)]
-            for n, each in enumerate(request.sources)
-            if id(each) in given
-        }
-
-    def originals(self, request: Request) -> list[Source]:
-        """The sources of *request*, each as the caller gave it."""
-        given = self.asked.sources if self.asked else ()
-        named = {f"sources[{n}]": each for n, each in enumerate(given)}
-        places = self.places(request)
-        return [
-            named.get(places.get(f"sources[{n}]", ""), each)
-            for n, each in enumerate(request.sources)
-        ]
-
     def end(
         self, decision: Decision, near: tuple[Passage, ...] = (), case: Case | None = None
     ) -> Outcome[T]:
@@ -364,35 +346,14 @@ class Call(Generic[T]):
             self.spent,
             FrozenDict(coverage),
             tuple(events),
-            self._differences,
+            self.differences,
             label,
         )
         return _new(Record, fields)
 
     def shadowed(self, stage: str, jobs: Sequence[Job], ours: Sequence[Judged], last: bool) -> None:
         """Remember what the shadow policy is to look at, once the call has ended."""
-        self._afterwards += ((stage, jobs, ours, last),)
-
-    def compare(self) -> Flow[None]:
-        """Run the shadow policy on what the policy saw, and keep where they differ."""
-        different = []
-        for stage, jobs, ours, last in self._afterwards:
-            answers = yield Look([(job.group.rules, job.subject) for job in jobs])
-            theirs = [
-                judged
-                for job, answer in zip(jobs, answers, strict=True)
-                for rule, seen in zip(job.group.rules, answer, strict=True)
-                for judged in joined(
-                    judge(job, rule, each, last) for each in seen if isinstance(each, Finding)
-                )
-            ]
-            found = {self.clean(each.finding) for each in ours}
-            more = [self.clean(each.finding) for each in theirs]
-            actions = strictest(ours), strictest(theirs)
-            if actions[0] is not actions[1] or found != set(more):
-                new = tuple(finding for finding in more if finding not in found)
-                different.append(Difference(stage, *actions, new))
-        self._differences = tuple(different)
+        self.afterwards += ((stage, jobs, ours, last),)
 
     def stopped_late(self) -> Decision:
         """The decision of a call whose driver stopped waiting."""

@@ -22,11 +22,13 @@ from ._judged import Decision, Job, Judged, borne_out_at, redacted_texts
 from ._listen import Listening
 from ._outcome import Outcome
 from ._parts import fixed_in
+from ._places import originals, places
 from ._plan import Plan
 from ._policy import Action
 from ._reading import value_in, with_places
 from ._restore import Restoring, in_json, restored, restored_call, restored_json
 from ._schema import TEXT, Reader, Unreadable, as_json
+from ._shadow import compare
 from ._tree import replaced, strings
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
@@ -55,10 +57,10 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
         except (Decision, Late) as ending:
             decision = ending if isinstance(ending, Decision) else call.stopped_late()
             if call.shadow:
-                yield from call.compare()
+                yield from compare(call)
             return (yield from refused(call, decision))
         if call.shadow:
-            yield from call.compare()
+            yield from compare(call)
         return call.accept(value, tool_calls)
     except GeneratorExit:
         call.broken_off("abandoned", "nobody wanted the rest")
@@ -160,7 +162,7 @@ def _accepted(
             given = None if ear.changed else heard.given
             text, (value, repairs) = yield from value_in(call, reader, text, given, last)
             if request.sources:
-                value = with_places(value, call.originals(request))
+                value = with_places(value, originals(call, request))
         elif call.vault is not None:
             value = restored(call, text)
         if repairs or call.plan.policy.validators or call.shadow:
@@ -369,8 +371,8 @@ def _validated(
         reply = replace(reply, samples=samples)
     judged = yield from _looked_at(call, "validators", _validator_jobs, reply, last)
     if judged and reply.request and reply.request.sources:
-        places = call.places(reply.request)
-        judged = [borne_out_at(each, places) for each in judged]
+        given = places(call, reply.request)
+        judged = [borne_out_at(each, given) for each in judged]
     told = {each.finding for each in judged}
     noted = [Judged(Action.FLAG, each) for each in reply.repairs if each not in told]
     call.decide([*noted, *judged])
