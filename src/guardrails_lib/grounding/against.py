@@ -33,13 +33,18 @@ def against(
     index: Index, claim: Facts, middle: int, window: tuple[int, int], known: Collection[str]
 ) -> str:
     """What speaks against *claim*: a kind of finding, or nothing."""
-    best, near = index.facts(middle), _near(index, middle, window)
-    return (
-        _name(index, claim, known)
-        or ("name" if mixed(claim, near) else "")
-        or _number(claim, near)
-        or _of_clauses(claim, best)
-    )
+    best = index.facts(middle)
+    if claim.names and (reason := _name(index, claim, known)):
+        return reason
+    if claim.named or claim.days or claim.quantities:
+        reason = _exactly(claim, [best])
+        if reason and (reason := _exactly(claim, _near(index, middle, window))):
+            return reason
+    return _of_clauses(claim, best)
+
+
+def _exactly(claim: Facts, near: list[Facts]) -> str:
+    return "name" if mixed(claim, near) else _number(claim, near)
 
 
 def _near(index: Index, middle: int, window: tuple[int, int]) -> list[Facts]:
@@ -121,11 +126,10 @@ def _equal(one: Reading, other: Reading, how: str, told_how: str) -> bool:
 
 def _name(index: Index, claim: Facts, known: Collection[str]) -> str:
     for name in claim.names:
-        for word in name.words:
-            if word in known or index.names(word):
-                continue
-            if name.exact and index.writes(word):
-                continue
+        if all(word in known or index.names(word) for word in name.words):
+            continue
+        short = "".join(word[0] for word in name.words)
+        if not (index.writes(name.words[0]) if name.exact else short in index.written):
             return "name"
     return ""
 
@@ -133,8 +137,10 @@ def _name(index: Index, claim: Facts, known: Collection[str]) -> str:
 def _replaced(claim: Facts, best: Facts) -> str:
     """Whether the best sentence says the same of another name, or has another number for it."""
     words = claim.named
+    if not words and not claim.quantities:
+        return ""
     stems = {found for word in words if (found := stem(word))}
-    rest = set(claim.matter) - stems
+    rest = claim.matter - stems
     if not rest or len(rest & best.stems) < SAME * len(rest):
         return ""
     mine = any(best.wholly_lacks(name) for name in claim.names)
@@ -156,13 +162,17 @@ def _replaced(claim: Facts, best: Facts) -> str:
 
 def _of_clauses(claim: Facts, best: Facts) -> str:
     """What the clause that is most like a clause of the claim says otherwise."""
+    charged = claim.charged or best.charged
+    if not (charged or claim.named or claim.quantities):
+        return ""
     for clause in claim.clauses:
         told = max(best.clauses, key=lambda each: len(each.stems & clause.stems))
         if clause.stems.isdisjoint(told.stems):
             continue
-        if reason := _replaced(clause, told) or _turned(clause, told):
+        if reason := _replaced(clause, told) or (_turned(clause, told) if charged else ""):
             return reason
-    return _replaced(claim, best)
+    parts = len(claim.clauses) > 1 or len(best.clauses) > 1
+    return _replaced(claim, best) if parts else ""
 
 
 def _turned(claim: Facts, told: Facts) -> str:

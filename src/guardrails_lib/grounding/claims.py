@@ -42,6 +42,9 @@ _MARKS = re.compile(
     r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+|~~|\|"
 )
 
+_MARKED = re.compile(r"[\[*_`~|<\u3010]|://|\((?:see|source|ref|cf|doc)")
+"""Without any of these a text has no marks."""
+
 _TALK = LITTLE | listed(
     "sorry help helps helped helping hope hopes question questions further assist assistance "
     "information info know knew think thought ask asking feel free glad happy understand "
@@ -95,7 +98,7 @@ def claims(text: str) -> Iterator[Claim]:
 
 def cleaned(text: str) -> str:
     """*text* without marks of citations and of Markdown."""
-    return _MARKS.sub(_kept, text)
+    return _MARKS.sub(_kept, text) if _MARKED.search(text) else text
 
 
 def _kept(match: re.Match[str]) -> str:

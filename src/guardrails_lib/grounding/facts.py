@@ -10,7 +10,7 @@ from .._types import Span
 from .dates import CALENDAR, Day, days
 from .names import Name, names
 from .numbers import Quantity, quantities
-from .polarity import Polarity, amounts, polarity
+from .polarity import CHARGED, OPPOSITES, Polarity, amounts, polarity
 from .spelled import SPELLED
 from .units import SCALES
 from .words import listed, plain, stem, tokens
@@ -20,6 +20,8 @@ __all__ = ["Facts"]
 _NUMERIC = (SPELLED - {"a", "an"}) | SCALES.keys() | {"quarter", "quarters", "third", "fifth"}
 _PART = re.compile("[½¼¾⅓⅔]")
 _DATED = re.compile(r"\d[-/.:]\d|\d\s*[ap]\.?m\b|\d\s*(?:o['\u2019]clock|uhr)")
+_DIGIT = re.compile(r"\d")
+_NOTHING = frozenset({""})
 _BACK = listed("he she they it him them this these those former latter")
 _WHOSE = listed("his her its their")
 _CLAUSE = re.compile(
@@ -37,7 +39,7 @@ class Facts:
         self.plain = plain(text)
         self.words = tokens(self.plain)
         self._set = frozenset(self.words)
-        self._digits = any(word[0].isdigit() or word[-1].isdigit() for word in self.words)
+        self._digits = bool(_DIGIT.search(text))
 
     @cached_property
     def days(self) -> list[Day]:
@@ -56,7 +58,7 @@ class Facts:
     @cached_property
     def names(self) -> list[Name]:
         """Its names."""
-        if not self._digits and self.text[1:] == self.text[1:].lower():
+        if not self._digits and self.text[1:].islower():
             return []
         return names(self.text)
 
@@ -76,6 +78,13 @@ class Facts:
         """What it says is so, and what not."""
         return polarity(self.plain)
 
+    @property
+    def charged(self) -> bool:
+        """Whether it has any word of those that turn a sentence, or say of how much it is."""
+        return not (self._set.isdisjoint(CHARGED) and self.stems.isdisjoint(OPPOSITES)) or (
+            "n't" in self.plain
+        )
+
     @cached_property
     def amounts(self) -> tuple[frozenset[int], bool]:
         """How much of a thing it speaks of."""
@@ -84,16 +93,15 @@ class Facts:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Its words that say something."""
-        return frozenset(found for word in self.words if (found := stem(word)))
+        return frozenset(map(stem, self.words)) - _NOTHING
 
     @cached_property
-    def matter(self) -> list[str]:
-        """The same in their order, but for those of numbers and dates."""
+    def matter(self) -> frozenset[str]:
+        """The same, but for those of numbers and dates."""
         spans = [day.span for day in self.days] + [each.span for each in self.quantities]
         if not spans:
-            return [found for word in self.words if (found := stem(word))]
-        left = tokens(plain(self._without(spans)))
-        return [found for word in left if (found := stem(word))]
+            return self.stems
+        return frozenset(map(stem, tokens(plain(self._without(spans))))) - _NOTHING
 
     def wholly_lacks(self, name: Name) -> bool:
         """Whether none of the words of *name* is in it."""

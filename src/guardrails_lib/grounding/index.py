@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .._types import Span
 from .facts import Facts
-from .names import initials
+from .names import stands_for
 from .sentences import sentences
 from .words import plain, stem, tokens
 
@@ -21,6 +21,9 @@ FEW = 262_144
 
 COMMON = 2_000
 """A word that more sentences have leads to none of them."""
+
+
+_NOTHING = frozenset({""})
 
 
 class Place(NamedTuple):
@@ -39,12 +42,11 @@ class Index:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = tuple(texts)
         self.places: list[tuple[int, Span]] = []
-        self.stems: list[list[str]] = []
-        """The words of each sentence that say something, in their order."""
+        self.stems: list[frozenset[str]] = []
+        """The words of each sentence that say something."""
         self.written: set[str] = set()
         """All words as they are written, in small letters."""
         self._facts: dict[int, Facts] = {}
-        self._initials: set[str] | None = None
         self._plain = ""
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, set[str]] = {}
@@ -52,15 +54,16 @@ class Index:
             for span in sentences(text):
                 written = tokens(plain(text[span.start : span.end]))
                 self.written.update(written)
-                found = [known for word in written if (known := stem(word))]
-                for word in set(found):
+                found = frozenset(map(stem, written)) - _NOTHING
+                for word in found:
                     self._holders[word].append(len(self.places))
                 self.places.append((number, span))
                 self.stems.append(found)
         self._most = math.log(2.0 + len(self.places))
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._holders
+    def known(self, words: frozenset[str]) -> frozenset[str]:
+        """Those of *words* that a source has."""
+        return words & self._holders.keys()
 
     def rarity(self, word: str) -> float:
         """From 0 to 1: how few of the sentences have *word*."""
@@ -70,9 +73,7 @@ class Index:
         return math.log((2.0 + len(self.places)) / len(known)) / self._most
 
     def forms(self, word: str) -> frozenset[str]:
-        """*word*, if a source has it; else what begins as it does."""
-        if word in self._holders:
-            return frozenset((word,))
+        """The words of the sources that begin as *word* does."""
         if len(word) < 5 or not word.isalpha():
             return frozenset()
         if not self._starts:
@@ -112,11 +113,8 @@ class Index:
         """Whether any source has *word*, in one form or another, or as first letters."""
         if word in self.written or stem(word) in self._holders:
             return True
-        if not 2 <= len(word) <= 6:
-            return False
-        if self._initials is None:
-            self._initials = {each for text in self.texts for each in initials(text)}
-        return word in self._initials
+        short = 2 <= len(word) <= 6 and word.isalpha()
+        return short and any(stands_for(word, text) for text in self.texts)
 
     def writes(self, code: str) -> bool:
         """Whether any source has *code* as it is, but for capitals."""

@@ -11,15 +11,24 @@ from .spelled import SPELLED
 from .units import SCALES, units_of
 from .words import LITTLE, listed, plain
 
-__all__ = ["Name", "initials", "names"]
+__all__ = ["Name", "names", "stands_for"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-'\u2019./][^\W_]+)*")
 _SENTENCE = re.compile(r"(?:^|[.!?:;\u2026]|[\"\u201c\u201e(\[]|\n|^[-*+#>|\s]+)\s*$")
 _JOIN = listed("of the de la van von der and & di da del du al bin ibn for")
 _NO_CODE = re.compile(
     r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s|k|K|m|M|bn|B|mn|tn|T)?|[12]\d{3}s|\d+(?:[-/.]\d+)+"
 )
-_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|ein|eine|nicht|mit|f\u00fcr|von|auf|werden|wird)\b")
+_GERMAN = listed("der die das und ist ein eine nicht mit f\u00fcr von auf werden wird")
+_SMALL = re.compile(r"\b[a-z]{4,}")
+_LONGER = re.compile(r"\b[^\W\d_]{4,}")
+_CAPITAL = re.compile(
+    r"[A-Z0-9\u00c0-\u00de\u0100-\u017f\u0386-\u03ab\u0400-\u042f](?<![^\W_].)"
+    r"[^\W_]*(?:[-'\u2019./][^\W_]+)*|(?<![^\W_])[a-z]+\d[^\W_]*"
+)
+_DIGIT = re.compile(r"\d")
+_PART = re.compile(r"[-/.]")
+_BETWEEN = frozenset({" ", ". ", "-", " & "})
+_GAP = r"(?:[\s-]+(?:of|the|and|for|de|la|&))*[\s-]+"
 _BEFORE = (
     LITTLE
     | CALENDAR
@@ -33,6 +42,8 @@ _BEFORE = (
 )
 """What stands with a capital before a name and is none of it."""
 
+_NO_END = CALENDAR | {"i"}
+
 
 class Name(NamedTuple):
     """A name, and its words in small letters."""
@@ -44,34 +55,33 @@ class Name(NamedTuple):
 
 
 def names(text: str) -> list[Name]:
-    """The names in *text*, in their order.
+    """The names in *text*, the codes first.
 
     >>> [name.words for name in names("Yesterday Marie Curie flew a B-52 for NASA.")]
-    [('marie', 'curie'), ('b-52',), ('nasa',)]
+    [('b-52',), ('marie', 'curie'), ('nasa',)]
     """
-    words = list(_WORD.finditer(text))
-    small = any(m[0][0].islower() and len(m[0]) > 3 and m[0] not in LITTLE for m in words)
-    titled = len(words) > 3 and not small
-    german = len(_GERMAN.findall(text)) >= 2
     found: list[Name] = []
-    run: list[re.Match[str]] = []
-    for match in [*words, None]:
-        if match and _is_code(match[0]):
-            found += _name(text, run, titled, german)
-            run = []
-            found.append(Name(Span(*match.span()), (plain(match[0]),), exact=True))
-            continue
-        if match and run and _goes_on(text, run[-1], match):
-            run.append(match)
-            continue
-        found += _name(text, run, titled, german)
-        run = [match] if match and match[0][0].isupper() else []
+    runs: list[list[re.Match[str]]] = []
+    end = -2
+    for match in _CAPITAL.finditer(text):
+        word = match[0]
+        if _DIGIT.search(word) and _is_code(word):
+            found.append(Name(Span(*match.span()), (plain(word),), exact=True))
+        elif word[0].isupper():
+            if runs and text[end : match.start()] in _BETWEEN:
+                runs[-1].append(match)
+            else:
+                runs.append([match])
+            end = match.end()
+    if runs and not _is_title(text):
+        found += (name for run in runs if (name := _name(text, run)))
+    elif runs:
+        acronyms = (run for run in runs if len(run[0][0]) > 1 and run[0][0].isupper())
+        found += (name for run in acronyms if (name := _name(text, run)))
     return found
 
 
 def _is_code(word: str) -> bool:
-    if not any(letter.isdigit() for letter in word) or word.isdigit():
-        return False
     if _NO_CODE.fullmatch(word):
         return False
     letters = [part for part in re.split(r"[\d\W]+", word) if part]
@@ -86,44 +96,45 @@ def _is_code(word: str) -> bool:
     return bool(letters)
 
 
-def _goes_on(text: str, last: re.Match[str], match: re.Match[str]) -> bool:
-    between = text[last.end() : match.start()]
-    return match[0][0].isupper() and between in {" ", ". ", "-", " & "}
-
-
-def _name(text: str, run: list[re.Match[str]], titled: bool, german: bool) -> list[Name]:
+def _name(text: str, run: list[re.Match[str]]) -> Name | None:
     """The name that some capitalised words are, if they are one."""
     while run and plain(run[0][0]) in _BEFORE:
         run = run[1:]
-    while run and plain(run[-1][0]) in CALENDAR | {"i"}:
+    while run and plain(run[-1][0]) in _NO_END:
         run = run[:-1]
     if not run:
-        return []
-    first = run[0][0]
-    acronym = len(first) > 1 and first.isupper()
-    if len(run) == 1 and not acronym and not any(letter.isupper() for letter in first[1:]):
-        begins = bool(_SENTENCE.search(text[max(0, run[0].start() - 8) : run[0].start()]))
-        if titled or german or run[0].start() == 0 or begins or len(first) < 2:
-            return []
-    if titled and not acronym:
-        return []
-    words = tuple(part for match in run for part in re.split(r"[-/.]", plain(match[0])) if part)
+        return None
+    first, start = run[0][0], run[0].start()
+    alone = len(run) == 1 and (len(first) == 1 or first[1:].islower())
+    if alone and (len(first) == 1 or _begins(text, start) or _is_german(text)):
+        return None
+    words = tuple(part for match in run for part in _PART.split(plain(match[0])) if part)
     kept = tuple(word.removesuffix("'s") for word in words if word not in _JOIN)
-    return [Name(Span(run[0].start(), run[-1].end()), kept, exact=False)]
+    return Name(Span(start, run[-1].end()), kept, exact=False)
 
 
-def initials(text: str) -> set[str]:
-    """The first letters of the capitalised words in *text* that stand together.
+def _is_german(text: str) -> bool:
+    """Whether any noun may have a capital."""
+    return len(_GERMAN.intersection(text.split())) > 1
 
-    >>> sorted(initials("The World Health Organization"))
-    ['ho', 'twho', 'who']
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins there, where any word has a capital."""
+    return start == 0 or bool(_SENTENCE.search(text[max(0, start - 8) : start]))
+
+
+def _is_title(text: str) -> bool:
+    """Whether all its longer words have capitals, which say nothing then."""
+    if any(match[0] not in LITTLE for match in _SMALL.finditer(text)):
+        return False
+    return len(_LONGER.findall(text)) > 3
+
+
+def stands_for(acronym: str, text: str) -> bool:
+    """Whether *text* has words with capitals that *acronym* is the first letters of.
+
+    >>> stands_for("who", "The World Health Organization")
+    True
     """
-    found: set[str] = set()
-    run = ""
-    for match in [*_WORD.finditer(text), None]:
-        if match and match[0][0].isupper():
-            run += match[0][0].lower()
-        elif not match or match[0] not in _JOIN:
-            found.update(run[n:] for n in range(max(0, len(run) - 1)))
-            run = ""
-    return found
+    words = (rf"{letter.upper()}[^\W_]*" for letter in acronym)
+    return bool(re.search(r"\b" + _GAP.join(words), text))

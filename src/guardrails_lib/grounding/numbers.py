@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .._types import Span
-from .numerals import DASHES, Numeral, Piece, numeral, pieces, values
+from .numerals import DASHES, Numeral, Piece, may_begin, numeral, pieces, values
 from .spelled import SPELLED
 from .units import CURRENCIES, SCALES, SUFFIXES, units_of
 from .words import listed, plain, stem
@@ -71,13 +71,10 @@ def quantities(text: str) -> list[Quantity]:
     """
     written = pieces(text)
     found: list[Quantity] = []
-    at = 0
-    while at < len(written):
-        read = numeral(written, at)
-        if read is None:
-            at += 1
-        else:
-            quantity, at = _counted(written, at, read)
+    end = 0
+    for at, piece in enumerate(written):
+        if at >= end and may_begin(piece) and (read := numeral(written, at)):
+            quantity, end = _counted(written, at, read)
             found.append(quantity)
     return list(_ranges(found, text))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .spelled import SPELLED, spelled
 from .units import CURRENCIES
 
-__all__ = ["DASHES", "PARTS", "Numeral", "Piece", "numeral", "pieces", "values"]
+__all__ = ["DASHES", "PARTS", "Numeral", "Piece", "may_begin", "numeral", "pieces", "values"]
 
 _PIECE = re.compile(
     r"(?P<grouped>(?<![\d.,])\d{1,3}(?:[\u00a0\u202f\u2009 '\u2019]\d{3})+(?:[.,]\d+)?(?!\d))"
@@ -36,6 +36,7 @@ _OF_WHAT = {
     **dict.fromkeys(("fifth", "fifths"), 5),
     **dict.fromkeys(("tenth", "tenths"), 10),
 }
+_FIRST = SPELLED | _OF_WHAT.keys()
 _WHOLE = frozenset({"of", "the", "all", "a", "an", "its", "their"})
 
 
@@ -64,6 +65,11 @@ def pieces(text: str) -> list[Piece]:
     return [
         Piece(match.lastgroup or "", match[0], *match.span()) for match in _PIECE.finditer(text)
     ]
+
+
+def may_begin(piece: Piece) -> bool:
+    """Whether a number can begin there; that it cannot is seen sooner."""
+    return piece.text[0].isdigit() or piece.text in PARTS or piece.text.lower() in _FIRST
 
 
 def numeral(found: Sequence[Piece], at: int) -> Numeral | None:
@@ -107,8 +113,6 @@ def _in_digits(found: Sequence[Piece], at: int) -> Numeral | None:
 
 def _in_words(found: Sequence[Piece], at: int) -> Numeral | None:
     word = found[at].text.lower()
-    if word not in SPELLED and word not in _OF_WHAT:
-        return None
     words = [piece.text.lower() for piece in found[at : at + 24]]
     if share := _share(words):
         return Numeral([share[0]], at + share[1], share=True)

@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from .words import listed, stem
 
-__all__ = ["Polarity", "amounts", "contradicts", "opposite", "overstates", "polarity"]
+__all__ = [
+    "CHARGED",
+    "OPPOSITES",
+    "Polarity",
+    "amounts",
+    "contradicts",
+    "opposite",
+    "overstates",
+    "polarity",
+]
 
 _NOT = listed(
     "not never no none nobody nothing nowhere neither nor cannot without hardly scarcely barely "
@@ -83,6 +92,13 @@ _LEVELS = {
     **dict.fromkeys(listed("all every each always everyone everybody everything entire"), 5),
 }
 _SOLE = listed("only solely exclusively sole alone just merely limited exclusive")
+
+
+CHARGED = _NOT | _SOLE | _LEVELS.keys()
+"""Words that turn what a sentence says, or say of how much it is."""
+
+OPPOSITES = frozenset(_SIDES)
+"""The stems of words that have an opposite."""
 
 
 class Polarity(NamedTuple):

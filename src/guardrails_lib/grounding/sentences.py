@@ -13,11 +13,12 @@ LONGEST = 600
 """What goes on longer is cut, between words where it has any."""
 
 _END = re.compile(
-    r"(?<![.!?\u2026])[.!?\u2026]++[\"')\]\u00bb\u201d\u2019*_]{0,4}(?:\[[^\[\]\s]{1,20}\])*(?=\s)"
-    r"|[\uff01\uff1f\uff61\u3002\u061f\u06d4\u0964]+"
-    r"|\n\s*\n|[\r\u2028\u2029]+"
-    r"|(?<=[:;|,])[ \t]*\n"
-    r"|\n(?=[ \t]*(?:[-*+\u2022#>|]|\d{1,3}[.)]\s|[A-Z\u00c0-\u00de]))"
+    r"[.!?\u2026\n\r\u2028\u2029\uff01\uff1f\uff61\u3002\u061f\u06d4\u0964](?:"
+    r"(?<=[.!?\u2026])(?<![.!?\u2026]{2})[.!?\u2026]*+"
+    r"[\"')\]\u00bb\u201d\u2019*_]{0,4}(?:\[[^\[\]\s]{1,20}\])*(?=\s)"
+    r"|(?<=\n)(?:\s*\n|(?<=[:;|,]\n)|(?<=[:;|,][ \t]\n)"
+    r"|(?=[ \t]*(?:[-*+\u2022#>|]|\d{1,3}[.)]\s|[A-Z\u00c0-\u00de])))"
+    r"|(?<=[\r\u2028\u2029\uff01\uff1f\uff61\u3002\u061f\u06d4\u0964]))"
 )
 """What ends a sentence. A line that ends may be the end of one, or only of a line."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -85,15 +86,15 @@ def nearest(index: Index, claim: str, most: int = 5) -> list[Support]:
     """The sentences that have most of the words of *claim*, the best first."""
     read = _Claim(index, claim)
     return [
-        Support(read.score(read.coverage((n, n))), index.place(n, n))
-        for n, _ in read.candidates(most)
+        Support(read.score(read.coverage(number, number)), index.place(number, number))
+        for number in read.candidates(most)
     ]
 
 
 def around(index: Index, claim: str, most: int = 3) -> str:
     """The sentences that come nearest to *claim*, with those beside them, in their order."""
     read = _Claim(index, claim)
-    found = [number for number, _ in read.candidates(most)] or list(range(len(index.places)))[:most]
+    found = read.candidates(most) or list(range(len(index.places)))[:most]
     wanted = {n for middle in found for window in index.beside(middle) for n in (middle, *window)}
     return "\n".join(index.text(index.place(number, number)) for number in sorted(wanted))
 
@@ -103,10 +104,13 @@ class _Claim:
 
     def __init__(self, index: Index, text: str) -> None:
         self.index = index
-        self.facts = Facts(text)
-        self.matter = self.facts.matter
-        self.forms = {word: index.forms(word) for word in {*self.matter, *self.facts.stems}}
-        new = [word for word in self.facts.words if word in LITTLE and word not in index.written]
+        self.facts = facts = Facts(text)
+        self._matter = facts.matter
+        self._there = index.known(facts.stems)
+        self._forms = {
+            word: forms for word in facts.stems - self._there if (forms := index.forms(word))
+        }
+        new = [word for word in facts.words if word in LITTLE and word not in index.written]
         neutral = sum(word in _NEUTRAL for word in new)
         self._off = (
             START
@@ -115,31 +119,31 @@ class _Claim:
             + (ASKED if "?" in text else 0.0)
         )
 
-    def candidates(self, most: int) -> list[tuple[int, float]]:
+    def candidates(self, most: int) -> list[int]:
         """The sentences with the most and the rarest of its words."""
         points: dict[int, float] = {}
-        for word in self.facts.stems:
-            forms = self.forms[word]
-            if not forms:
-                continue
-            weight = self.index.rarity(word) if word in forms else FORM
-            for number in self.index.holders(forms):
+        index = self.index
+        for word in sorted(self._there):
+            weight = index.rarity(word)
+            for number in index.holders((word,)):
                 points[number] = points.get(number, 0.0) + weight
-        return sorted(points.items(), key=lambda each: (-each[1], each[0]))[:most]
+        for _, forms in sorted(self._forms.items()):
+            for number in index.holders(forms):
+                points[number] = points.get(number, 0.0) + FORM
+        return heapq.nsmallest(most, points, key=lambda number: (-points[number], number))
 
-    def coverage(self, window: tuple[int, int]) -> float:
-        """The share of its words that are in a window."""
-        if not self.matter:
+    def coverage(self, first: int, last: int) -> float:
+        """The share of its words that the sentences from *first* to *last* have."""
+        if not self._matter:
             return 1.0
-        there = self.index.stems[window[0] : window[1] + 1]
-        words = set(there[0]) if len(there) == 1 else {word for each in there for word in each}
-        total = 0.0
-        for word in self.matter:
-            if word in words:
-                total += 1.0
-            elif not words.isdisjoint(self.forms[word]):
-                total += FORM
-        return total / len(self.matter)
+        words = self.index.stems[first]
+        if last > first:
+            words = words.union(*self.index.stems[first + 1 : last + 1])
+        total = float(len(self._matter & words))
+        if self._forms:
+            alike = (forms for word, forms in self._forms.items() if word in self._matter)
+            total += FORM * sum(not words.isdisjoint(forms) for forms in alike)
+        return total / len(self._matter)
 
     def score(self, coverage: float) -> float:
         """The support, if nothing speaks against it."""
@@ -159,17 +163,19 @@ class _Window(NamedTuple):
 def _windows(claim: _Claim, most: int) -> list[_Window]:
     """Where the best evidence may be, the best first."""
     found: dict[tuple[int, int], _Window] = {}
-    for number, _ in claim.candidates(most):
-        covered, ends, middle = claim.coverage((number, number)), (number, number), number
+    for number in claim.candidates(most):
+        covered, ends, middle = claim.coverage(number, number), (number, number), number
         for first, last in claim.index.beside(number) if covered < 1.0 else ():
-            wider = claim.coverage((first, last)) - WIDER * (last - first)
+            wider = claim.coverage(first, last) - WIDER * (last - first)
             if wider > covered:
                 covered, ends = wider, (first, last)
         if ends not in found:
             if ends[0] != ends[1]:
                 inside = range(ends[0], ends[1] + 1)
-                middle = max(inside, key=lambda n: claim.coverage((n, n)))
+                middle = max(inside, key=lambda n: claim.coverage(n, n))
             found[ends] = _Window(claim.score(covered), covered, middle, ends)
+        if covered == 1.0:
+            break
     return sorted(found.values(), reverse=True)
 
 

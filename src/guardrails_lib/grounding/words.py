@@ -16,7 +16,7 @@ LONGEST = 40
 REMEMBERED = 32_768
 """So many words are brought into their form once."""
 
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['\u2019][^\W_]+)*")
+TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+|(?<=\d)[.,]\d+)*")
 """A number with its points, or letters and digits with the apostrophes in them."""
 
 _UNSPACED = re.compile(
