@@ -206,6 +206,14 @@ def test_a_case_that_waits_comes_in_with_the_next(tmp_path: Path, desk: SqlDesk)
     assert names(tmp_path / "spool") == []
 
 
+def test_who_asks_for_a_case_that_waits_brings_it_in(tmp_path: Path, desk: SqlDesk) -> None:
+    desk.open(case(0))
+    with locked(tmp_path / "cases.db"):
+        desk.open(case(1))
+    assert desk.claim("case-1", "Ann").claimed_by == "Ann"
+    assert names(tmp_path / "spool") == []
+
+
 def test_a_case_waits_once(desk: SqlDesk, tmp_path: Path, spool: Path) -> None:
     desk.open(case(0))
     with locked(tmp_path / "cases.db"):

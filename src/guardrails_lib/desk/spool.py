@@ -20,7 +20,7 @@ from .._case import Case
 from .._errors import DeskError
 from .written import from_json, to_json
 
-__all__ = ["Down", "done", "put", "waiting"]
+__all__ = ["Down", "done", "get", "put", "waiting"]
 
 _LOG = logging.getLogger("guardrails_lib")
 
@@ -34,10 +34,10 @@ class Down(DeskError):
 
 def put(folder: Path, case: Case) -> Case:
     """Let *case* wait: the one that waits already, if it does. `DeskError` if that fails."""
-    path = _path(folder, case.id)
-    waits = _read(path)
+    waits = get(folder, case.id)
     if waits is not None:
         return waits
+    path = _path(folder, case.id)
     part = folder / f".{path.name}.{os.getpid()}.{threading.get_ident()}"
     try:
         _make(folder)
@@ -55,7 +55,12 @@ def put(folder: Path, case: Case) -> Case:
     return case
 
 
-def done(folder: Path, id: str) -> None:  # noqa: A002  # it is the case's own word
+def get(folder: Path, id: str) -> Case | None:  # noqa: A002  # it is the case's own word
+    """The case with that id, if it waits."""
+    return _read(_path(folder, id))
+
+
+def done(folder: Path, id: str) -> None:  # noqa: A002  # as above
     """Let the case wait no longer. One that cannot be removed is brought again, to no effect."""
     _remove(_path(folder, id))
 

@@ -99,8 +99,7 @@ class SqlDesk:
             return 0
         brought = 0
         for case in itertools.islice(files.waiting(self._spool), most):
-            now = self._clock()
-            self._add(from_json(to_json(opened(case, now))), now)
+            self._table.add(from_json(to_json(opened(case, self._clock()))))
             files.done(self._spool, case.id)
             brought += 1
         return brought
@@ -120,6 +119,9 @@ class SqlDesk:
 
     def _read(self, id: str) -> tuple[Case, int]:  # noqa: A002  # as above
         found = self._table.get(known(id))
+        if found is None and self._spool is not None and files.get(self._spool, id) is not None:
+            self._bring(None)
+            found = self._table.get(id)
         if found is None:
             raise DeskError(f"there is no case {id}")
         written, version = found
