@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from guardrails_lib import Reply
+from guardrails_lib import Approve, Escalated, Reply
 from guardrails_lib.testing import ScriptedModel
 
 from . import show
 from .script import CALLS
-from .support_bot import SUPPORT, prompt, support_bot
+from .support_bot import GUARD, SUPPORT, prompt, support_bot
 
 __all__ = ["calls", "main"]
 
@@ -37,7 +37,10 @@ def calls() -> Iterator[show.Shown]:
         outcome = decide(question, sources=sources)
         asked = prompt(question, sources).splitlines()
         sent = [str(each) for each in script.sent[before:]]
-        yield show.Shown(title, asked, sent, answered[before:], outcome)
+        decided = None
+        if isinstance(outcome, Escalated) and outcome.case:
+            decided = GUARD.resolve(outcome.case.id, Approve(), by="Ann")
+        yield show.Shown(title, asked, sent, answered[before:], outcome, decided)
 
 
 def page(*, colour: bool) -> Iterator[str]:

@@ -32,6 +32,8 @@ class Shown(NamedTuple):
     sent: Sequence[str]
     answered: Sequence[str]
     outcome: Outcome[Refund]
+    decided: Outcome[Refund] | None = None
+    """What came of it at the desk."""
 
 
 def policy(of: Policy, *, colour: bool) -> Iterator[str]:
@@ -61,6 +63,9 @@ def call(number: int, shown: Shown, *, colour: bool) -> Iterator[str]:
     yield from _field("ended", [_styled(kind, BOLD + COLOURS[kind], colour=colour)], colour=colour)
     yield from _field("because", _findings(shown.outcome.record.events), colour=colour)
     yield from _field("told", [f"“{_told(shown.outcome)}”"], colour=colour)
+    if shown.decided is not None:
+        said = f"Ann approves the case: {type(shown.decided).__name__}, “{_told(shown.decided)}”"
+        yield from _field("desk", [said], colour=colour)
     yield from _field("record", [_figures(shown.outcome.record)], colour=colour)
 
 

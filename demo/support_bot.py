@@ -22,8 +22,9 @@ from guardrails_lib import (
     retry,
 )
 from guardrails_lib.checks import injection, longer_than, pii, secrets
+from guardrails_lib.desk import MemoryDesk
 
-__all__ = ["SUPPORT", "Refund", "over_limit", "prompt", "support_bot", "unknown_order"]
+__all__ = ["GUARD", "SUPPORT", "Refund", "over_limit", "prompt", "support_bot", "unknown_order"]
 
 
 class Refund(BaseModel):
@@ -66,6 +67,8 @@ SUPPORT = Policy(
     budget=Budget(attempts=2),
 )
 
+GUARD = guard(SUPPORT, returns=Refund, desk=MemoryDesk())
+
 Model: TypeAlias = Callable[[str], Reply[Any]]
 
 
@@ -77,7 +80,7 @@ def prompt(question: str, sources: Sequence[Source]) -> str:
 def support_bot(model: Model) -> Callable[..., Outcome[Refund]]:
     """The bot on *model*, guarded by `SUPPORT`."""
 
-    @guard(SUPPORT, returns=Refund)
+    @GUARD
     def decide(question: str, *, sources: Sequence[Source] = ()) -> Reply[Any]:
         return model(prompt(question, sources))
 

@@ -56,6 +56,12 @@ def test_a_large_refund_is_escalated() -> None:
     assert [finding.message for finding in ESCALATED.outcome.findings] == ["899.00 is over 100.00"]
 
 
+def test_what_is_approved_at_the_desk_is_answered() -> None:
+    """The fourth call ends as its case is decided."""
+    assert isinstance(ESCALATED.decided, Accepted)
+    assert ESCALATED.decided.value.reply == "899.00 is on its way back to you."
+
+
 def test_a_long_answer_is_asked_for_again() -> None:
     """The fifth call is accepted at its second attempt; the record has both."""
     assert isinstance(RETRIED.outcome, Accepted)
