@@ -98,7 +98,7 @@ def test_a_case_waits_for_a_database_that_is_locked(tmp_path: Path, desk: SqlDes
         waits = desk.open(case(2))
         assert time.monotonic() - began < 5
         assert waits.spooled
-        assert waits.steps[-1].note == "the database does not do it: OperationalError"
+        assert waits.steps[-1].note == "the database does not do it: SQLITE_BUSY"
         with pytest.raises(DeskError, match="the database"):
             desk.flush()
     assert desk.flush() == 1
@@ -113,7 +113,8 @@ def test_a_case_waits_for_a_database_that_is_full(desk: SqlDesk) -> None:
         connection.execute("PRAGMA max_page_count = 10")
 
     sa.event.listen(desk._table._engine, "connect", small)
-    assert desk.open(case(2, "a" * 100_000)).spooled
+    waits = desk.open(case(2, "a" * 100_000))
+    assert waits.steps[-1].note == "the database does not do it: SQLITE_FULL"
     assert ids(desk) == ["case-1"]
     sa.event.remove(desk._table._engine, "connect", small)
     assert desk.flush() == 1
@@ -122,7 +123,8 @@ def test_a_case_waits_for_a_database_that_is_full(desk: SqlDesk) -> None:
 def test_a_case_waits_for_a_database_that_may_not_be_written(tmp_path: Path, desk: SqlDesk) -> None:
     desk.open(case(1))
     closed = f"sqlite:///file:{tmp_path}/cases.db?mode=ro&uri=true"
-    assert SqlDesk(closed, spool=tmp_path / "spool").open(case(2)).spooled
+    waits = SqlDesk(closed, spool=tmp_path / "spool").open(case(2))
+    assert waits.steps[-1].note == "the database does not do it: SQLITE_READONLY"
 
 
 def test_a_case_waits_for_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -204,6 +206,20 @@ def test_a_case_that_waits_comes_in_with_the_next(tmp_path: Path, desk: SqlDesk)
     desk.open(case(3))
     assert sorted(ids(desk)) == ["case-0", "case-1", "case-2", "case-3"]
     assert names(tmp_path / "spool") == []
+
+
+def test_a_case_that_waits_names_what_it_cannot_keep(tmp_path: Path, spool: Path) -> None:
+    down = SqlDesk(f"sqlite:///{tmp_path}/none/cases.db", spool=spool)
+    waits = down.open(Case("case-17", Request("", tools=[print])))
+    assert waits.request.tools == (None,)
+    assert waits.steps[-1].note.endswith("SQLITE_CANTOPEN; left out: request.tools[0]")
+
+
+def test_a_case_that_waits_is_as_old_as_when_it_was_opened(tmp_path: Path, spool: Path) -> None:
+    url = f"sqlite:///{tmp_path}/later/cases.db"
+    SqlDesk(url, spool=spool, clock=lambda: 1.0).open(case())
+    (tmp_path / "later").mkdir()
+    assert SqlDesk(url, spool=spool, clock=lambda: 9.0).get("case-17").opened == 1.0
 
 
 def test_who_asks_for_a_case_that_waits_brings_it_in(tmp_path: Path, desk: SqlDesk) -> None:

@@ -21,7 +21,7 @@ import pytest
 
 from guardrails_lib import Approve, Case, Desk, DeskError, Request, Resolution, State
 from guardrails_lib.desk import MemoryDesk, SqlDesk, WebhookDesk, verify
-from guardrails_lib.desk.posting import Answer, persist
+from guardrails_lib.desk.posting import Answer, persist, target
 
 SECRET = bytes(range(32))
 CASE = Case("case-17", Request("Where is my order?"), sealed="only for us", opened=1.0)
@@ -516,3 +516,15 @@ def certified(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     return serving, ssl.create_default_context(cafile=str(folder / "cert.pem"))
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "path"),
+    [
+        ("https://example.com", "example.com", 443, "/"),
+        ("https://example.com:8443/a?b=c", "example.com", 8443, "/a?b=c"),
+        ("http://[::1]/", "::1", 80, "/"),
+    ],
+)
+def test_an_address_is_taken_apart(url: str, host: str, port: int, path: str) -> None:
+    assert target(url, None)[:3] == (host, port, path)

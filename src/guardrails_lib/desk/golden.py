@@ -35,7 +35,8 @@ def golden(cases: Desk | Iterable[Case]) -> Iterator[str]:
 def add_golden(path: Path, lines: Iterable[str]) -> int:
     """Put *lines* into the file, by their ids, and say how many of them it did not have.
 
-    A case that was decided anew takes the place of its older line.
+    A case that was decided anew takes the place of its older line. One process at a time: of
+    two that write at once, one is not heard.
     """
     try:
         old = path.read_text("ascii").splitlines() if path.exists() else []

@@ -27,7 +27,7 @@ class Target(NamedTuple):
     """Where to post."""
 
     host: str
-    port: int | None
+    port: int
     path: str
     tls: ssl.SSLContext | None
     """None: in the clear, to this machine itself."""
@@ -71,8 +71,8 @@ def target(url: str, tls: ssl.SSLContext | None) -> Target:
         raise DeskError("an address to post to begins with https://")
     path = (at.path or "/") + (f"?{at.query}" if at.query else "")
     if at.scheme == "http":
-        return Target(host, port, path, None)
-    return Target(host, port, path, tls or ssl.create_default_context())
+        return Target(host, port or 80, path, None)
+    return Target(host, port or 443, path, tls or ssl.create_default_context())
 
 
 def persist(attempt: Callable[[float], Answer], *, attempts: int, seconds: float) -> Answer:

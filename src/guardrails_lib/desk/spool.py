@@ -37,13 +37,14 @@ def put(folder: Path, case: Case) -> Case:
     waits = get(folder, case.id)
     if waits is not None:
         return waits
+    written = to_json(case)
     path = _path(folder, case.id)
     part = folder / f".{path.name}.{os.getpid()}.{threading.get_ident()}"
     try:
         _make(folder)
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as to:
-                to.write(to_json(case))
+                to.write(written)
                 to.flush()
                 os.fsync(to.fileno())
             part.replace(path)
@@ -52,7 +53,7 @@ def put(folder: Path, case: Case) -> Case:
         _sync(folder)
     except OSError as problem:
         raise DeskError(f"the spool cannot be written: {problem.strerror}") from None
-    return case
+    return from_json(written)
 
 
 def get(folder: Path, id: str) -> Case | None:  # noqa: A002  # it is the case's own word

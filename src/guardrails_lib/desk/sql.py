@@ -102,7 +102,8 @@ class Table:
             return self._once(work)
         except SQLAlchemyError as problem:
             orig = getattr(problem, "orig", None) or problem
-            raise Down(f"the database does not do it: {type(orig).__name__}") from None
+            why = getattr(orig, "sqlite_errorname", type(orig).__name__)
+            raise Down(f"the database does not do it: {why}") from None
 
     def _once(self, work: Callable[[sa.Connection], T]) -> T:
         with self._engine.connect() as connection:

@@ -37,14 +37,14 @@ class SqlDesk:
         self,
         url: str,
         *,
-        spool: Path | None = None,
+        spool: Path | str | None = None,
         timeout: float = 5.0,
         clock: Callable[[], float] = time.time,
     ) -> None:
         from .sql import Table  # noqa: PLC0415  # it needs an extra
 
         self._table: Table = Table(url, timeout=timeout)
-        self._spool = spool
+        self._spool = None if spool is None else Path(spool)
         self._clock = clock
 
     def open(self, case: Case, /) -> Case:
@@ -99,10 +99,13 @@ class SqlDesk:
             return 0
         brought = 0
         for case in itertools.islice(files.waiting(self._spool), most):
-            self._table.add(from_json(to_json(opened(case, self._clock()))))
-            files.done(self._spool, case.id)
+            self._take(case, self._spool)
             brought += 1
         return brought
+
+    def _take(self, case: Case, spool: Path) -> None:
+        self._table.add(from_json(to_json(opened(case, self._clock()))))
+        files.done(spool, case.id)
 
     def _add(self, case: Case, now: float) -> Case:
         return seen(case if self._table.add(case) else self._read(case.id)[0], now)
@@ -119,9 +122,11 @@ class SqlDesk:
 
     def _read(self, id: str) -> tuple[Case, int]:  # noqa: A002  # as above
         found = self._table.get(known(id))
-        if found is None and self._spool is not None and files.get(self._spool, id) is not None:
-            self._bring(None)
-            found = self._table.get(id)
+        if found is None and self._spool is not None:
+            waits = files.get(self._spool, id)
+            if waits is not None:
+                self._take(waits, self._spool)
+                found = self._table.get(id)
         if found is None:
             raise DeskError(f"there is no case {id}")
         written, version = found

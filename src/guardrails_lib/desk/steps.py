@@ -45,17 +45,13 @@ def several(limit: int) -> int:
 
 
 def opened(case: Case, now: float) -> Case:
-    """A desk has it. What the desk cannot keep is named in the note."""
-    known(case.id)
-    lost = left_out(case)
-    note = f"left out: {', '.join(lost)}" if lost else ""
-    since = case.opened or now
-    return replace(case, opened=since, steps=(*case.steps, Step("opened", now, note=note)))
+    """A desk has it. What cannot be kept is named in the note."""
+    return _begun(case, Step("opened", now, note=_lost(case)))
 
 
 def spooled(case: Case, now: float, why: str = "") -> Case:
     """It lies in wait for a desk that is down."""
-    return replace(case, steps=(*case.steps, Step("spooled", now, note=why)))
+    return _begun(case, Step("spooled", now, note="; ".join(filter(None, (why, _lost(case))))))
 
 
 def seen(case: Case, now: float) -> Case:
@@ -134,6 +130,16 @@ def reopened(case: Case, by: str, now: float, *, note: str) -> Case:
         deadline=None if late else case.deadline,
         steps=(*case.steps, Step("reopened", now, by, note)),
     )
+
+
+def _begun(case: Case, step: Step) -> Case:
+    known(case.id)
+    return replace(case, opened=case.opened or step.at, steps=(*case.steps, step))
+
+
+def _lost(case: Case) -> str:
+    lost = left_out(case)
+    return f"left out: {', '.join(lost)}" if lost else ""
 
 
 def _free(case: Case) -> Case:

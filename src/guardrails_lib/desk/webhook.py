@@ -19,7 +19,7 @@ from .posting import Answer, persist, post, target
 from .signed import HEADER, secret_bytes, sign
 from .spool import Down
 from .steps import opened, spooled
-from .written import from_json, to_json
+from .written import to_json
 
 __all__ = ["WebhookDesk"]
 
@@ -44,7 +44,7 @@ class WebhookDesk:
         *,
         secret: bytes,
         keep: Desk,
-        spool: Path,
+        spool: Path | str,
         timeout: float = 5.0,
         attempts: int = 3,
         tls: ssl.SSLContext | None = None,
@@ -55,7 +55,7 @@ class WebhookDesk:
         self._to = target(url, tls)
         self._secret = secret_bytes(secret)
         self._keep = keep
-        self._spool = spool
+        self._spool = Path(spool)
         self._timeout = timeout
         self._attempts = attempts
         self._clock = clock
@@ -64,7 +64,6 @@ class WebhookDesk:
         """Keep *case*, and send it. It is given back `spooled` where sending has to wait."""
         end = time.monotonic() + self._timeout
         now = self._clock()
-        case = from_json(to_json(case))
         kept, why, cannot_wait = opened(case, now), "", None
         try:
             files.put(self._spool, case)
@@ -78,7 +77,7 @@ class WebhookDesk:
         if why or not answer.taken:
             if cannot_wait is not None:
                 raise cannot_wait
-            _LOG.warning("a case waits to be sent: %s", why or answer)
+            _LOG.warning("case %s waits to be sent: %s", case.id, why or answer)
             return kept if kept.spooled else spooled(kept, now, why or str(answer))
         files.done(self._spool, case.id)
         with contextlib.suppress(DeskError):
@@ -127,7 +126,7 @@ class WebhookDesk:
                 files.done(self._spool, case.id)
                 brought += 1
             else:
-                _LOG.warning("a case waits to be sent: %s", answer)
+                _LOG.warning("case %s waits to be sent: %s", case.id, answer)
         return brought
 
     def _send(self, case: Case, seconds: float) -> Answer:
