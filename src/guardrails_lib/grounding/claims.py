@@ -21,16 +21,20 @@ class Claim(NamedTuple):
     """What it says, without marks of citations and of Markdown."""
 
 
-_LINE = re.compile(r"[^\n]+\n?|\n")
-_FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(
-    r"[ \t]{0,3}#{1,6}(?:[ \t]|$)|[ \t]*(?:\*\*|__)[^*_\n]{0,79}[^*_\n.!](?:\*\*|__):?[ \t]*$"
+_FRAME = re.compile(
+    r"^[ \t]{0,8}(?:(?P<fence>`{3,}|~{3,})[^\n]*"
+    r"|\#{1,6}(?:[ \t][^\n]*)?$"  # a heading
+    r"|(?:\*\*|__)[^*_\n]{0,79}[^*_\n.!](?:\*\*|__):?[ \t]*$"  # as good as one
+    r"|(?:[-=*_][ \t]?){3,400}$"  # a rule
+    r"|(?P<below>\|?(?:[ \t]?:?-{1,80}:?[ \t]?\|){1,80}[ \t:-]{0,80}$)"
+    r"|(?P<row>\|[^\n]*)"
+    r"|\[\^?[\w-]{1,40}\]:[^\n]*"  # a footnote
+    r"|(?:sources?|references?|citations?|quellen?)[ \t]*:[^\n]*)",
+    re.MULTILINE | re.IGNORECASE,
 )
-_RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]*){3,}$|[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t]*$")
-_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+\u2022\u2013]|\d{1,3}[.)]|\(?[a-z][.)])[ \t]+)?")
-_FOOTNOTE = re.compile(r"[ \t]*\[\^?[\w-]{1,40}\]:")
-_LABEL = re.compile(r"[ \t]*(?:sources?|references?|citations?|quellen?)[ \t]*:", re.IGNORECASE)
+"""Lines that are no sentences: what frames those, and the rows of tables."""
 
+_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+\u2022\u2013]|\d{1,3}[.)]|\(?[a-z][.)])[ \t]+)?")
 _MARKS = re.compile(
     r"!?\[(?P<link>[^\[\]\n]{0,300})\]\([^()\s]{0,500}(?:[ \t]\"[^\"\n]{0,200}\")?\)"
     r"|\[(?:\d{1,4}(?:\s?[,;\u2013-]\s?\d{1,4}){0,9}|\^[\w-]{1,40}|[A-Za-z]{1,12}[-_]?\d{1,6}"
@@ -111,41 +115,29 @@ def _blocks(text: str) -> Iterator[Span]:
     """The stretches of *text* that are sentences: no code, no headings, no rules."""
     start = opened = 0
     fence = ""
-    for line in _LINE.finditer(text):
-        at, end = line.span()
-        mark = _FENCE.match(line[0])
+    row: Span | None = None
+    for line in _FRAME.finditer(text):
+        mark = line["fence"]
         if fence:
-            if mark and mark[1].startswith(fence) and not line[0][mark.end() :].strip():
-                fence = ""
-            start = end
+            if mark and mark.startswith(fence) and not line[0].strip("`~ \t"):
+                fence, start = "", line.end()
             continue
-        row = line[0].rstrip("\n")
+        if row:
+            if not line["below"]:  # what is above the rule of a table is its head
+                yield row
+            row = None
+        if start < line.start():
+            yield Span(start, line.start())
+        start = line.end()
         if mark:
-            fence, opened = mark[1], end
-        if mark or (len(row) < 400 and _is_frame(row)):
-            if start < at:
-                yield Span(start, at)
-            start = end
-        elif "|" in row and row.strip().startswith("|"):
-            if start < at:
-                yield Span(start, at)
-            if not _is_head(text, end):
-                yield Span(at, end)
-            start = end
+            fence, opened = mark, line.end()
+        elif line["row"]:
+            row = Span(*line.span())
+    if row:
+        yield row
     rest = opened if fence else start  # a fence that nothing closes hides nothing
     if rest < len(text):
         yield Span(rest, len(text))
-
-
-def _is_frame(row: str) -> bool:
-    return any(form.match(row) for form in (_HEADING, _RULE, _FOOTNOTE, _LABEL))
-
-
-def _is_head(text: str, end: int) -> bool:
-    """Whether a row of a table is the one above the rule."""
-    stop = text.find("\n", end, end + 400)
-    below = text[end : stop if stop >= 0 else end + 400]
-    return "-" in below and bool(_RULE.match(below))
 
 
 def _is_claim(text: str) -> bool:

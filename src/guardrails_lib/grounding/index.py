@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .._types import Span
 from .facts import Facts
-from .names import stands_for
+from .names import initials
 from .sentences import sentences
 from .words import plain, stem, tokens
 
@@ -20,7 +20,7 @@ FEW = 262_144
 """Sources of so many characters together are kept, as the next reply may rest on them again."""
 
 COMMON = 2_000
-"""A word that more sentences have leads to none of them."""
+"""Of what more sentences have, some are looked at."""
 
 
 _NOTHING = frozenset({""})
@@ -48,6 +48,7 @@ class Index:
         """All words as they are written, in small letters."""
         self._facts: dict[int, Facts] = {}
         self._plain = ""
+        self._initials: set[str] | None = None
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, set[str]] = {}
         for number, text in enumerate(self.texts):
@@ -84,13 +85,41 @@ class Index:
             self._starts = starts
         return frozenset(self._starts.get(word[:5], ()))
 
-    def holders(self, words: Iterable[str]) -> Sequence[int]:
-        """The sentences that have any of *words*; none, if those would be too many."""
+    def points(self, groups: Iterable[tuple[frozenset[str], float]]) -> dict[int, float]:
+        """The sentences that have words of *groups*, and what the groups of each weigh.
+
+        The words that few have come first; when those have led to many sentences, others
+        lead to no more.
+        """
+        held = sorted(
+            ((self._holding(words), words, weight) for words, weight in groups),
+            key=lambda each: (len(each[0]), -each[2], min(each[1])),
+        )
+        points: dict[int, float] = {}
+        if held and len(held[0][0]) > COMMON:
+            points = dict.fromkeys(self._having_all(numbers for numbers, _, _ in held), 0.0)
+        for numbers, words, weight in held:
+            if len(points) < COMMON and len(numbers) <= COMMON:
+                for number in numbers:
+                    points[number] = points.get(number, 0.0) + weight
+            else:
+                for number in points:
+                    if not words.isdisjoint(self.stems[number]):
+                        points[number] += weight
+        return points
+
+    def _holding(self, words: frozenset[str]) -> Sequence[int]:
         known = [self._holders.get(word, ()) for word in words]
-        if len(known) == 1:
-            return known[0] if len(known[0]) <= COMMON else ()
-        together = sorted({n for each in known for n in each})
-        return together if len(together) <= COMMON else ()
+        return known[0] if len(known) == 1 else sorted({n for each in known for n in each})
+
+    def _having_all(self, held: Iterable[Sequence[int]]) -> list[int]:
+        """The sentences that all of *held* have, or as many of them as leave some."""
+        found: set[int] = set()
+        for numbers in held:
+            found = (found & set(numbers)) or found or set(numbers)
+            if len(found) <= COMMON:
+                break
+        return sorted(found)[:COMMON]
 
     def place(self, first: int, last: int) -> Place:
         """The sentences from *first* to *last*, which are of one source."""
@@ -113,8 +142,11 @@ class Index:
         """Whether any source has *word*, in one form or another, or as first letters."""
         if word in self.written or stem(word) in self._holders:
             return True
-        short = 2 <= len(word) <= 6 and word.isalpha()
-        return short and any(stands_for(word, text) for text in self.texts)
+        if not 2 <= len(word) <= 6:
+            return False
+        if self._initials is None:
+            self._initials = {each for text in self.texts for each in initials(text)}
+        return word in self._initials
 
     def writes(self, code: str) -> bool:
         """Whether any source has *code* as it is, but for capitals."""

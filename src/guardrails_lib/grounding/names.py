@@ -11,7 +11,7 @@ from .spelled import SPELLED
 from .units import SCALES, units_of
 from .words import LITTLE, listed, plain
 
-__all__ = ["Name", "names", "stands_for"]
+__all__ = ["Name", "initials", "names"]
 
 _SENTENCE = re.compile(r"(?:^|[.!?:;\u2026]|[\"\u201c\u201e(\[]|\n|^[-*+#>|\s]+)\s*$")
 _JOIN = listed("of the de la van von der and & di da del du al bin ibn for")
@@ -28,7 +28,10 @@ _CAPITAL = re.compile(
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"[-/.]")
 _BETWEEN = frozenset({" ", ". ", "-", " & "})
-_GAP = r"(?:[\s-]+(?:of|the|and|for|de|la|&))*[\s-]+"
+_RUN = re.compile(
+    r"[A-Z][^\W_]*(?:[ \n-]{1,2}(?:(?:of|the|and|for|de|la|&)[ \n]){0,2}[A-Z][^\W_]*)+"
+)
+_INITIAL = re.compile(r"\b[A-Z]")
 _BEFORE = (
     LITTLE
     | CALENDAR
@@ -130,11 +133,14 @@ def _is_title(text: str) -> bool:
     return len(_LONGER.findall(text)) > 3
 
 
-def stands_for(acronym: str, text: str) -> bool:
-    """Whether *text* has words with capitals that *acronym* is the first letters of.
+def initials(text: str) -> set[str]:
+    """The first letters of the capitalised words in *text* that stand together.
 
-    >>> stands_for("who", "The World Health Organization")
-    True
+    >>> sorted(initials("by the World Health Organization"))
+    ['ho', 'who']
     """
-    words = (rf"{letter.upper()}[^\W_]*" for letter in acronym)
-    return bool(re.search(r"\b" + _GAP.join(words), text))
+    found: set[str] = set()
+    for run in _RUN.findall(text):
+        letters = "".join(_INITIAL.findall(run)).lower()[:20]
+        found.update(letters[n:] for n in range(len(letters) - 1))
+    return found

@@ -56,6 +56,8 @@ def _is_short(text: str, start: int, end: int) -> bool:
     if not found:
         return False
     word = found[0].strip(" \t\n(\"'")
+    if word[0].isdigit() and (found.start() == 0 or text[found.start()] == "\n"):
+        return True  # the number of an item
     if word[0].isdigit() or word in {"etc.", "al.", "Inc.", "Ltd.", "Co.", "Corp.", "Jr.", "Sr."}:
         return bool(_GOES_ON.match(text, end))
     if len(word) > 2 and word.replace(".", "").isupper():  # U.S. may end a sentence

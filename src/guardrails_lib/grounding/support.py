@@ -121,15 +121,10 @@ class _Claim:
 
     def candidates(self, most: int) -> list[int]:
         """The sentences with the most and the rarest of its words."""
-        points: dict[int, float] = {}
         index = self.index
-        for word in sorted(self._there):
-            weight = index.rarity(word)
-            for number in index.holders((word,)):
-                points[number] = points.get(number, 0.0) + weight
-        for _, forms in sorted(self._forms.items()):
-            for number in index.holders(forms):
-                points[number] = points.get(number, 0.0) + FORM
+        groups = [(frozenset((word,)), index.rarity(word)) for word in self._there]
+        groups += [(forms, FORM) for forms in self._forms.values()]
+        points = index.points(groups)
         return heapq.nsmallest(most, points, key=lambda number: (-points[number], number))
 
     def coverage(self, first: int, last: int) -> float:
