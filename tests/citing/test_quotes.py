@@ -10,7 +10,8 @@ from guardrails_lib.citing.quotes import quoted
 
 SOURCE = (
     "The plan\u2019s price is 20\u00a0euros \u2014 not 25.  It covers\n"
-    "\u201cfire\u201d and of\u00adfice \ufb01ttings . Do not use it near water. It covers theft. It was sold in Cafe\u0301s."
+    "\u201cfire\u201d and of\u00adfice \ufb01ttings . "
+    "Do not use it near water. It covers theft. It was sold in Cafe\u0301s."
 )
 
 
