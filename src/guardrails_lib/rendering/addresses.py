@@ -27,9 +27,12 @@ _IN_TEXT = re.compile(
 _MARKS = re.compile(r":(?=[^\s:])|[/\\][/\\]|[wW][wW][wW]\.")
 _NAMES = 32
 _OF_NAMES = string.ascii_letters + string.digits + "+.-"
-_WITH_PORT = re.compile(r"[a-z0-9.-]+:\d{1,5}(?:[/?#].*)?", re.IGNORECASE)
+_WITH_PORT = re.compile(r"(?=[^:]*[a-z.])[a-z0-9.-]+:\d{1,5}(?:[/?#].*)?", re.IGNORECASE)
 _BEGUN = re.compile(r"[a-z0-9+.-]*:?[/\\]*", re.IGNORECASE)
 """The first letters of an address, in which a browser does not see a tab or the end of a line."""
+
+_CALLS = re.compile(r"\w[(\[`=]")
+"""What code has, and no title: *JavaScript: The Good Parts (2008)*."""
 
 _BESIDE = """?!.,;*_~'|\\"""
 """What at its end is of the sentence."""
@@ -93,10 +96,11 @@ def _is_one(text: str) -> bool:
 
 def _of_one(address: str, listed: Patterns) -> str:
     named = url.scheme(address)
-    if len(address) == len(named) + 1:
+    rest = address[len(named) + 1 :]
+    if len(named) == 1 or (named and not rest):  # a drive, or a word before a colon
         return ""
     if url.runs(address):
-        return "scheme"
+        return "" if rest[:1] == " " and not _CALLS.search(rest) else "scheme"
     if not named or named == "localhost" or _WITH_PORT.fullmatch(address):
         if address[:1] in {"/", "\\"} and address[1:2] in {"/", "\\"}:
             address = f"https:{address}"
@@ -105,7 +109,6 @@ def _of_one(address: str, listed: Patterns) -> str:
         else:  # it stays where it is
             return ""
     elif named not in url.WEB and not listed:
-        rest = address[len(named) + 1 :]
         return "scheme" if rest[:1] in {"/", "\\"} and named not in url.FINE else ""
     try:
         seen = read(address)

@@ -83,17 +83,13 @@ _EMPTY = frozenset({"br", "col", "hr", "img", "wbr"})
 _IMPLIED = frozenset({"tbody", "colgroup"})
 """Tags that a parser adds where they were left out."""
 
+_BLANK = r"[ \t\r\n\f]"
+_NAMED = r"[a-zA-Z][a-zA-Z0-9_:.-]*+"
+_VALUE = r"""(?:"([^"\0]*+)"|'([^'\0]*+)'|([^ \t\r\n\f"'=<>`\0][^ \t\r\n\f"'<>`\0]*+))"""
+_ATTRIBUTE = re.compile(f"({_NAMED})(?:{_BLANK}*+={_BLANK}*+{_VALUE})?+")
 _TAG = re.compile(
-    r"""<(/?)([a-zA-Z][a-zA-Z0-9]*+)
-    ((?:[ \t\r\n\f]++[a-zA-Z][a-zA-Z0-9_:.-]*+
-        (?:[ \t\r\n\f]*+=[ \t\r\n\f]*+(?:"[^"\0]*+"|'[^'\0]*+'|[^ \t\r\n\f"'=<>`\0]++))?+)*+)
-    [ \t\r\n\f]*+/?>""",
-    re.VERBOSE,
-)
-_ATTRIBUTE = re.compile(
-    r"""([a-zA-Z][a-zA-Z0-9_:.-]*+)
-    (?:[ \t\r\n\f]*+=[ \t\r\n\f]*+(?:"([^"]*+)"|'([^']*+)'|([^ \t\r\n\f"'=<>`]++)))?+""",
-    re.VERBOSE,
+    rf"<(/?)([a-zA-Z][a-zA-Z0-9]*+)"
+    rf"((?:{_BLANK}++{_NAMED}(?:{_BLANK}*+={_BLANK}*+{_VALUE})?+)*+){_BLANK}*+/?>"
 )
 _OPENS = re.compile(r"<[a-zA-Z]")
 _STARTS = re.compile(r"<[a-zA-Z/!?]")
@@ -209,7 +205,8 @@ def _settled(text: str, rules: Rules) -> str:
 
 
 def _is_fine(text: str, rules: Rules) -> bool:
-    return "<" not in text or not _lost(_tags(text), _tags(_clean(rules)(text)))
+    written = _tags(text)
+    return not (_is_too_much(text, written) or _lost(written, _tags(_clean(rules)(text))))
 
 
 def _lost(written: list[_Tag] | None, left: list[_Tag] | None) -> tuple[str, ...]:
@@ -308,7 +305,7 @@ def _clean(rules: Rules) -> Callable[[str], str]:
 
     cleaner = nh3.Cleaner(
         tags=set(rules.tags),
-        attributes={tag: set(names) for tag, names in rules.attributes},
+        attributes={"*": set(), **{tag: set(names) for tag, names in rules.attributes}},
         attribute_filter=keep,
         url_schemes={*url.FINE, *(each.partition(":")[0].lower() for each in rules.links or ())},
     )

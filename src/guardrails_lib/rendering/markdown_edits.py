@@ -25,9 +25,14 @@ _BESIDE = """?!.,:;*_~'")]}`|\\"""
 """What at its end is of the sentence."""
 
 _DOUBTFUL = re.compile(
-    r"\](?:\(|:)\s*<?([^\s)>]{1,400})|<([a-zA-Z][a-zA-Z0-9]*)|!\[[^\]\n]*\]\s?\("
+    r"""\](?:\(|:)(?=\s*<?([^\s)>]{1,400}))|<([a-zA-Z][a-zA-Z0-9]*)|!\[[^\]\n]*\]\s?\("""
 )
 """What is no part for CommonMark, and may be one for others."""
+
+_DOES = re.compile(
+    r"[\s/][^<>]{0,400}?\b(?:on[a-z]+|style|src|srcset|href|action)\s*=(?!=)", re.IGNORECASE
+)
+"""What is left of a tag that was not closed."""
 
 MOST = 1_000
 """So many changes are worth telling apart."""
@@ -89,7 +94,7 @@ def _changes(text: str, rules: Rules) -> list[_Change]:
         return []
     found = []
     seen = bytearray(len(text))
-    """Marks what was looked at."""
+    """Marks what was looked at, with 2 where that is HTML. A footnote looks like a definition."""
     for part in parts(text):
         kind = _wrong(part, text, rules)
         if kind:
@@ -97,8 +102,8 @@ def _changes(text: str, rules: Rules) -> list[_Change]:
         if kind and part.said:
             _mark(seen, part.start, part.said[0])
             _mark(seen, part.said[1], part.end)
-        else:
-            _mark(seen, part.start, part.end)
+        elif part.kind != "definition" or not text.startswith("[^", part.start):
+            _mark(seen, part.start, part.end, html=part.kind in {"html", "block"})
     found += _bare(text, seen, rules.links)
     found += _doubtful(text, seen, rules)
     return found
@@ -147,15 +152,17 @@ def _doubtful(text: str, seen: bytearray, rules: Rules) -> Iterator[_Change]:
     """What another reader of Markdown, or one of HTML, might take for a link, an image, a tag."""
     for match in _DOUBTFUL.finditer(text):
         start = match.start()
-        if seen[start] or (start and text[start - 1] == "\\"):
+        if seen[start] == 1 or (start and text[start - 1] == "\\"):
             continue
         if match[1] is not None:
             if url.runs(url.bare(_shown(match[1]))):
                 yield _Change(start, start + 2, "scheme", f"]\\{text[start + 1]}")
         elif match[2] is None:
             yield _Change(start, start + 2, "image", "!\\[")
+        elif seen[start] != 0:  # a tag that was looked at
+            continue
         elif match[2].lower() in NEVER or (
-            match[2].lower() in TAGS and text[match.end() : match.end() + 1] in {" ", "/", "\n"}
+            match[2].lower() in TAGS and _DOES.match(text, match.end())
         ):
             yield _Change(start, start + 1, "html", "&lt;")
 
@@ -193,8 +200,8 @@ def _done(text: str, some: Iterable[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _mark(seen: bytearray, start: int, end: int) -> None:
-    seen[start:end] = b"\1" * (end - start)
+def _mark(seen: bytearray, start: int, end: int, *, html: bool = False) -> None:
+    seen[start:end] = (b"\2" if html else b"\1") * (end - start)
 
 
 def _as_text(text: str) -> str:
