@@ -56,6 +56,7 @@ def case(number: int = 17, **how: Any) -> Case:
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Any]:
     """A server, started for these tests. CI has one; elsewhere it may be missing."""
+    pytest.importorskip("psycopg", reason="the postgres extra is not installed")
     from benchmarks.postgres_server import found, server
 
     if found() is None:
@@ -292,6 +293,15 @@ def test_of_many_verdicts_one_holds(desk: Desk) -> None:
     assert len(won.steps) == 2
 
 
+def test_a_table_that_many_make_at_once_is_made(url: str) -> None:
+    def opening(number: int) -> Callable[[], object]:
+        return lambda: SqlDesk(url).open(case(number))
+
+    given = at_once(*map(opening, range(12)))
+    assert all(isinstance(each, Case) for each in given)
+    assert len(SqlDesk(url).list()) == 12
+
+
 # -- processes
 
 
@@ -312,6 +322,7 @@ def test_no_case_is_lost_or_twice_when_processes_are_killed(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str
 ) -> None:
     """So many callers on each; ``python -m benchmarks.desk`` is the same with 1,000 cases."""
+    pytest.importorskip("sqlalchemy", reason="the sql extra is not installed")
     url = f"sqlite:///{tmp_path}/cases.db"
     if kind == "postgresql":
         url = str(request.getfixturevalue("emptied"))

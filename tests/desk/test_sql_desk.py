@@ -7,14 +7,12 @@ import os
 import re
 import sqlite3
 import stat
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from guardrails_lib import Approve, Case, DeskError, Request, Resolution
 from guardrails_lib.desk import SqlDesk, from_json
@@ -78,16 +76,6 @@ def test_a_database_is_read_by_somebody_who_may_not_write(tmp_path: Path, desk: 
         reader.claim("case-17", "Ann")
 
 
-def test_a_table_that_many_make_at_once_is_made(tmp_path: Path) -> None:
-    desk = SqlDesk(f"sqlite:///{tmp_path}/cases.db")
-    threads = [threading.Thread(target=desk.open, args=(case(each),)) for each in range(8)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert len(desk.list()) == 8
-
-
 # -- what is down
 
 
@@ -107,16 +95,18 @@ def test_a_case_waits_for_a_database_that_is_locked(tmp_path: Path, desk: SqlDes
 
 
 def test_a_case_waits_for_a_database_that_is_full(desk: SqlDesk) -> None:
+    from sqlalchemy import event
+
     desk.open(case(1))
 
     def small(connection: sqlite3.Connection, _: object) -> None:
         connection.execute("PRAGMA max_page_count = 10")
 
-    sa.event.listen(desk._table._engine, "connect", small)
+    event.listen(desk._table._engine, "connect", small)
     waits = desk.open(case(2, "a" * 100_000))
     assert waits.steps[-1].note == "the database does not do it: SQLITE_FULL"
     assert ids(desk) == ["case-1"]
-    sa.event.remove(desk._table._engine, "connect", small)
+    event.remove(desk._table._engine, "connect", small)
     assert desk.flush() == 1
 
 

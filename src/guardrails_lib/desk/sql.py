@@ -17,6 +17,7 @@ from .written import to_json
 
 try:
     import sqlalchemy as sa
+    from sqlalchemy import event
     from sqlalchemy.exc import ArgumentError, IntegrityError, ProgrammingError, SQLAlchemyError
     from sqlalchemy.schema import CreateIndex, CreateTable
 except ImportError as missing:
@@ -157,7 +158,7 @@ def _engine(url: str, timeout: float) -> sa.Engine:
             f'that database needs {missing.name}: pip install "guardrails-lib[postgres]"'
         ) from missing
     if kind == "sqlite":
-        sa.event.listen(engine, "connect", _synchronous)
+        event.listen(engine, "connect", _synchronous)
     return engine
 
 
