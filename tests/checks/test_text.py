@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guardrails_lib import Check, PolicyError
-from guardrails_lib.checks import containing, longer_than, matching
+from guardrails_lib.checks import containing, disguised, longer_than, matching
+from guardrails_lib.checks.text import naming
 
 TEXTS = st.text(st.characters() | st.sampled_from("abAB .*é\n"), max_size=30)
 WORDS = st.text(st.characters() | st.sampled_from("abAB .*é\n"), min_size=1, max_size=4)
@@ -288,3 +289,77 @@ def test_many_findings_are_found_in_one_pass() -> None:
     began = time.process_time()
     assert len(list(containing("ab")(100_000 * "ab"))) == 100_000
     assert time.process_time() - began < 3
+
+
+# -- naming
+
+RIVALS = ("Acme", "Globex Corp", "Nestlé", "Yahoo!", "任天堂")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Acme",
+        "acme",
+        "ACME",
+        "Acme's",
+        "Acme\u2019s",
+        "Acmes",
+        "Globex Corp",
+        "Globex-Corp",
+        "GlobexCorp",
+        "globex\ncorp",
+        "Nestle",
+        "nestlé",
+        "Nestle\u0301",
+        "Yahoo!",
+        "任天堂",
+    ],
+)
+def test_a_name_is_found_as_people_write_it(said: str) -> None:
+    for before, after in (("", ""), ("Try ", "."), ("(", ")"), ("#", " "), ("\n", ", too")):
+        text = f"{before}{said}{after}"
+        assert spans(naming(RIVALS), text) == [(len(before), len(before) + len(said))]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "acmeist", "macme", "Acme1", "Globex", "Corp", "Nest", "Yahoo", "globe x corp"]
+)
+def test_a_part_of_a_word_is_no_name(text: str) -> None:
+    assert spans(naming(RIVALS), text) == []
+
+
+def test_where_no_blanks_stand_between_words_a_name_is_found_in_any_text() -> None:
+    assert spans(naming(RIVALS), "我买了任天堂的游戏机") == [(3, 6)]
+
+
+def test_capitals_count_where_a_name_is_a_word() -> None:
+    check = naming("Apple", ignore_case=False)
+    assert spans(check, "An apple from Apple's orchard") == [(14, 21)]
+
+
+def test_a_name_in_disguise_is_found_together_with_disguised() -> None:
+    assert list(disguised(naming(RIVALS))("Try A\u0441me today"))
+
+
+def test_a_name_is_of_the_kind_named() -> None:
+    assert [(each.check, each.kind) for each in naming("Acme")("Acme")] == [("naming", "named")]
+
+
+@pytest.mark.parametrize("names", [(), "", " ", ("Acme", ""), ("!",), 7, ("Acme", 7)])
+def test_a_name_has_a_letter(names: Any) -> None:
+    with pytest.raises(PolicyError, match="naming"):
+        naming(names)
+
+
+@given(st.text("acme glob-xrp'sé ", max_size=40), st.integers(0, 40))
+def test_what_begins_before_the_tail_is_known_before_the_text_goes_on(text: str, cut: int) -> None:
+    check = naming(RIVALS)
+    tail = check.tail(text[:cut])
+    early = [each for each in spans(check, text) if each[0] < tail]
+    assert [each for each in spans(check, text[:cut]) if each[0] < tail] == early
+
+
+@pytest.mark.parametrize("unit", ["a", "acme", "globex ", "globex-", "é", "任", "\ud800", "\0"])
+def test_names_are_looked_for_in_long_texts_of_anything(unit: str) -> None:
+    assert len(spans(naming(RIVALS), unit * 100_000)) <= 1
