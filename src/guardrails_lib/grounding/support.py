@@ -12,7 +12,7 @@ from .facts import Facts
 from .index import Index, Place
 from .words import LITTLE, listed
 
-__all__ = ["Support", "around", "names_of", "nearest", "support", "supports"]
+__all__ = ["Support", "around", "measured", "names_of", "nearest", "support", "supports"]
 
 FORM = 0.6
 """As much as a word of the sources counts that begins as the word of the claim does."""
@@ -82,6 +82,13 @@ def supports(index: Index, claim: str, known: Collection[str] = ()) -> list[Supp
     return [_best(read, windows, known) for windows in of_source]
 
 
+def measured(index: Index, claim: str) -> tuple[float, float, float, float]:
+    """What the score of *claim* is made of, in the order of the constants."""
+    read = _Claim(index, claim)
+    covered = max((window.covered for window in _windows(read, CANDIDATES)), default=0.0)
+    return (covered, *read.new)
+
+
 def nearest(index: Index, claim: str, most: int = 5) -> list[Support]:
     """The sentences that have most of the words of *claim*, the best first."""
     read = _Claim(index, claim)
@@ -112,12 +119,10 @@ class _Claim:
         }
         new = [word for word in facts.words if word in LITTLE and word not in index.written]
         neutral = sum(word in _NEUTRAL for word in new)
-        self._off = (
-            START
-            + TALK * math.log1p(len(new) - neutral)
-            + LITTLE_NEW * math.log1p(neutral)
-            + (ASKED if "?" in text else 0.0)
-        )
+        self.new = (math.log1p(len(new) - neutral), math.log1p(neutral), float("?" in text))
+        """The words of a speaker, other little words, a question: what COVERED is beside."""
+        talk, little, asked = self.new
+        self._beside = START + TALK * talk + LITTLE_NEW * little + ASKED * asked
 
     def candidates(self, most: int) -> list[int]:
         """The sentences with the most and the rarest of its words."""
@@ -142,7 +147,7 @@ class _Claim:
 
     def score(self, coverage: float) -> float:
         """The support, if nothing speaks against it."""
-        return 1.0 / (1.0 + math.exp(-(self._off + COVERED * coverage)))
+        return 1.0 / (1.0 + math.exp(-(self._beside + COVERED * coverage)))
 
 
 class _Window(NamedTuple):
