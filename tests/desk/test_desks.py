@@ -415,7 +415,7 @@ USES = st.one_of(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(USES, st.integers(0, 4)), min_size=3, max_size=12))
 def test_a_database_does_what_memory_does(uses: list[tuple[Callable[[Desk], object], int]]) -> None:
     clock = Clock()
