@@ -14,20 +14,25 @@ from typing import NamedTuple
 
 from guardrails_lib import Reply, Request, Source
 from guardrails_lib.checks.citations import miscited, uncited
+from guardrails_lib.checks.grounding import ungrounded
 from guardrails_lib.citing.bearing import bearing
 from guardrails_lib.citing.quotes import quoted
 from guardrails_lib.grounding import Index
 
-from .interval import wilson
+from .interval import bootstrap, wilson
 from .split import Side, rows, side_of
 from .table import table
 
 __all__ = ["main"]
 
 
-class Case(NamedTuple):
-    """An answer, its passage, and the numbers of the sentences that it is made of."""
+SIDES: dict[Side, str] = {"tune": "tuned on", "score": "scored"}
 
+
+class Case(NamedTuple):
+    """A question, its answer, the passage, and the numbers of the sentences that it is made of."""
+
+    question: str
     answer: str
     text: str
     sentences: tuple[str, ...]
@@ -39,8 +44,12 @@ def main() -> None:
     floor = _floor(max((n / 20 for n in range(1, 20)), key=lambda t: _f1("tune", _floor(t))))
     results = []
     for name, choose in (("words in common, best share", floor), ("bearing", _chosen)):
-        results.append((name, *(f"{_f1(side, choose):.3f}" for side in ("tune", "score"))))
-    head = ("CLAPnq, F1 of sentences", "tuned on", "scored")
+        for side, what in SIDES.items():
+            pairs = _pairs(side, choose)
+            low, high = bootstrap(pairs, _f1_of)
+            result = f"{_f1_of(pairs):.3f}", f"{low:.3f} to {high:.3f}"
+            results.append((f"{name}, {what}", str(len(pairs)), *result))
+    head = ("CLAPnq", "answers", "F1", "95%")
     sys.stdout.write(table("Sentences that an answer is made of", head, results))
     sys.stdout.write(table("Citations", ("", "share", "95%"), list(_checked())))
     sys.stdout.write(table("Time", ("", "ms"), list(_timed())))
@@ -49,6 +58,7 @@ def main() -> None:
 def _cases(side: Side) -> list[Case]:
     return [
         Case(
+            row["question"],
             output["answer"],
             passage["text"],
             tuple(passage["sentences"]),
@@ -69,11 +79,18 @@ def _cases(side: Side) -> list[Case]:
 Choose = Callable[[Case], set[int]]
 
 
+Pair = tuple[set[int], frozenset[int]]
+
+
+def _pairs(side: Side, choose: Choose) -> list[Pair]:
+    return [(choose(case), case.gold) for case in _cases(side)]
+
+
 def _f1(side: Side, choose: Choose) -> float:
-    return _f1_of([(choose(case), case.gold) for case in _cases(side)])
+    return _f1_of(_pairs(side, choose))
 
 
-def _f1_of(chosen: Sequence[tuple[set[int], frozenset[int]]]) -> float:
+def _f1_of(chosen: Sequence[Pair]) -> float:
     right = sum(len(found & gold) for found, gold in chosen)
     return 2 * right / sum(len(found) + len(gold) for found, gold in chosen)
 
@@ -140,7 +157,7 @@ def _checked() -> Iterator[tuple[str, str, str]]:
     for number, case in enumerate(cases):
         other = cases[(number + 7) % len(cases)]
         sources = [Source("kb://1", case.text), Source("kb://2", other.text)]
-        asked = Request("?", sources)
+        asked = Request(case.question, sources)
         for mark, kept in (("1", right), ("2", wrong)):
             said: Reply[object] = Reply(f"{case.answer.rstrip(' .')} [{mark}].", request=asked)
             kept.append(bool(list(miscited()(said))))
@@ -154,15 +171,15 @@ def _share(name: str, held: Sequence[bool]) -> tuple[str, str, str]:
 
 
 def _timed() -> Iterator[tuple[str, str]]:
-    """What both checks take of an answer of 2 KB with 4 KB of sources."""
-    texts = [case.text for case in _cases("tune")]
+    """What the checks take of an answer of 2 KB with 4 KB of sources."""
+    texts = list(dict.fromkeys(case.text for case in _cases("tune")))
     sources = [Source(f"kb://{n}", text[:1_000]) for n, text in enumerate(texts[:4])]
     said = " ".join(
         f"{sentence.rstrip(' .')} [{n + 1}]."
         for n, source in enumerate(sources)
         for sentence in source.text.split(" . ")
     )[:2_000]
-    for name, check in (("uncited", uncited()), ("miscited", miscited())):
+    for check in (ungrounded(), uncited(), miscited()):
         times = []
         for n in range(30):
             fresh = [Source(each.uri, f"{each.text} {n}") for each in sources]
@@ -170,7 +187,7 @@ def _timed() -> Iterator[tuple[str, str]]:
             start = time.perf_counter()
             list(check(reply))
             times.append(time.perf_counter() - start)
-        yield f"{name}, sources that are new", f"{sorted(times)[15] * 1e3:.2f}"
+        yield f"{check.name}, sources that are new", f"{sorted(times)[15] * 1e3:.2f}"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .._check import check
 from .._errors import PolicyError
-from .._types import Evidence, Finding, Reply, Source, Span
+from .._types import Evidence, Finding, Reply, Request, Source, Span
 from .parameters import read_at_once, score
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def uncited(
     from ..citing import answer, belonging, forms, named  # noqa: PLC0415  # it takes 20 ms
     from ..grounding import index, support  # noqa: PLC0415  # as above
 
-    sources = _sources(reply)
+    sources = reply.request.sources if reply.request else ()
     held = index(source.text for source in sources)
     quotes = index(each.quote for _, each in answer.citations(reply.value))
     for where, text in answer.texts(reply):
@@ -111,7 +111,6 @@ def miscited(
     - ``wrong_source``: another source says so, and not the one that is cited;
     - ``unsupported``: the source bears the claim out less than *below*.
 
-    >>> from guardrails_lib import Request
     >>> asked = Request("How long?", [Source("kb://7", "The warranty lasts 5 years.")])
     >>> check = miscited()
     >>> list(check(Reply("The warranty lasts 5 years [1].", request=asked)))
@@ -126,18 +125,15 @@ def miscited(
     """
     from ..citing import answer, forms, named, wrong  # noqa: PLC0415  # it takes 20 ms
 
-    sources = _sources(reply)
+    request = reply.request or Request(())
+    sources = request.sources
     for where, text in answer.texts(reply):
         found = forms.marks(text, named.known_names(sources))
-        for each in wrong.wrong(text, found, sources, within, below):
+        for each in wrong.wrong(text, found, request, within, below):
             yield _finding(each, where, sources)
     for where, citation in answer.citations(reply.value):
         for each in wrong.mistyped(citation, sources):
             yield _finding(each, where, sources)
-
-
-def _sources(reply: Reply[Any]) -> tuple[Source, ...]:
-    return reply.request.sources if reply.request else ()
 
 
 def _finding(each: Wrong, where: str, sources: Sequence[Source]) -> Finding:

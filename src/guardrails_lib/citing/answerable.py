@@ -28,20 +28,12 @@ FORM = 0.6
 WIDER = 0.03
 """What each sentence beside the best one takes off."""
 
-START = 1.4
-MISSING, NEAR = -3.5, 1.0
-"""Of a logistic: times the share of the question's words that no source has, and of those that
-the best place has, the rarer the more."""
-NAMES, NUMBER, DENIED, NEGATIVE, OPPOSITE, TURNED, APART, KIND = (
-    -2,
-    -2,
-    -2.5,
-    -0.5,
-    -0.5,
-    -2,
-    -2,
-    -0.8,
-)
+START = 2.2
+MISSING, NEAR, FEW = -3.5, 1.0, -2.0
+"""Of a logistic: times the share of the question's words that no source has; of those that the
+best place has, the rarer the more; and divided by how many words say what it is about."""
+NAMES, NUMBER, DENIED, NEGATIVE = -2.0, -2.0, -2.5, -0.5
+OPPOSITE, TURNED, APART, KIND = -0.5, -2.0, -2.0, -0.8
 """The same for what speaks against it: the share of names that no source has; a number that none
 has; a *not* that is not there; any word of denial; an opposite; a word that differs from one there
 by *un-* or the like; a name whose words are never in one sentence; and no number, date or name
@@ -80,7 +72,7 @@ def answerable(question: str, held: Index) -> Answerable:
     place = held.place(*window)
     text = Facts(held.text(place))
     against = asked.against(text)
-    total = START + MISSING * asked.missing + NEAR * near + against
+    total = START + MISSING * asked.missing + NEAR * near + FEW / len(asked.words) + against
     return Answerable(1.0 / (1.0 + math.exp(-total)), place)
 
 

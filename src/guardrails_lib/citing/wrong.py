@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .._citation import Citation
-from .._types import Source, Span
-from ..grounding import Claim, Index, Place, Support, index, support, supports
+from .._types import Request, Source, Span
+from ..grounding import Claim, Index, Place, Support, index, names_of, support, supports
 from .belonging import Within, cited
 from .forms import Mark
 from .named import meant
@@ -20,7 +20,7 @@ MOST = 2_000
 """So many claims are looked at; a reply with more is no answer that a person reads."""
 
 _QUOTES = re.compile(
-    '"([^"\\n]{3,2000})"'
+    '(?<!\\w)"(?=\\S)([^"\\n]{3,2000})(?<=\\S)"(?!\\w)'
     "|\u201c([^\u201c\u201d\\n]{3,2000})\u201d|\u201e([^\u201e\u201c\u201d\\n]{3,2000})[\u201c\u201d]"
     "|\u00ab([^\u00ab\u00bb\\n]{3,2000})\u00bb|\u300c([^\u300c\u300d\\n]{2,2000})\u300d"
     "|(?<!\\w)\u2018([^\u2018\u2019\\n]{3,2000})\u2019(?!\\w)"
@@ -38,16 +38,17 @@ class Wrong(NamedTuple):
 
 
 def wrong(
-    text: str, found: Sequence[Mark], sources: Sequence[Source], within: Within, below: float
+    text: str, found: Sequence[Mark], request: Request, within: Within, below: float
 ) -> Iterator[Wrong]:
     """What is wrong with the citations *found* in *text*, in their order."""
+    sources = request.sources
     seen = [
         each
         for mark in found
         if not mark.label
         for each in _misnamed(mark.names, mark.span, sources)
     ]
-    seen += _misused(text, found, sources, within, below)
+    seen += _misused(text, found, request, within, below)
     yield from sorted(seen, key=lambda each: each.span or Span(0, 0))
 
 
@@ -69,8 +70,9 @@ def _misnamed(
 
 
 def _misused(
-    text: str, found: Sequence[Mark], sources: Sequence[Source], within: Within, below: float
+    text: str, found: Sequence[Mark], request: Request, within: Within, below: float
 ) -> Iterator[Wrong]:
+    sources = request.sources
     held = index(source.text for source in sources)
     quotes = [*_quotes(text)][::-1]
     for number, (claim, marks) in enumerate(cited(text, found, within)):
@@ -85,17 +87,20 @@ def _misused(
             continue
         for quote in ended:
             yield from _misquoted(text[slice(*quote)], quote, places, sources)
-        yield from _unsupported(claim, places, held, below)
+        yield from _unsupported(claim, places, held, request, below)
 
 
 def _unsupported(
-    claim: Claim, places: Collection[int], held: Index, below: float
+    claim: Claim, places: Collection[int], held: Index, request: Request, below: float
 ) -> Iterator[Wrong]:
     """That the sources at *places* do not bear *claim* out."""
     best = support(held, claim.text)
     if best.score >= below and best.place and best.place.source in places:
         return  # as nearly always, and each source alone takes longer
-    each = supports(held, claim.text)
+    asked = [each.text for each in request.messages if each.role == "user"]
+    known = names_of(asked)  # what the user named needs no source
+    best = support(held, claim.text, known)
+    each = supports(held, claim.text, known)
     near = max((each[n] for n in places), key=_score)
     if near.score >= below:
         return
