@@ -101,15 +101,17 @@ def _is_code(word: str) -> bool:
 
 def _name(text: str, run: list[re.Match[str]]) -> Name | None:
     """The name that some capitalised words are, if they are one."""
+    led = len(run)
     while run and plain(run[0][0]) in _BEFORE:
         run = run[1:]
+    led -= len(run)
     while run and plain(run[-1][0]) in _NO_END:
         run = run[:-1]
     if not run:
         return None
     first, start = run[0][0], run[0].start()
     alone = len(run) == 1 and (len(first) == 1 or first[1:].islower())
-    if alone and (len(first) == 1 or _begins(text, start) or _is_german(text)):
+    if alone and (len(first) == 1 or (not led and _begins(text, start)) or _is_german(text)):
         return None
     words = tuple(part for match in run for part in _PART.split(plain(match[0])) if part)
     kept = tuple(word.removesuffix("'s") for word in words if word not in _JOIN)
@@ -130,7 +132,7 @@ def _is_title(text: str) -> bool:
     """Whether all its longer words have capitals, which say nothing then."""
     if any(match[0] not in LITTLE for match in _SMALL.finditer(text)):
         return False
-    return len(_LONGER.findall(text)) > 3
+    return len(_LONGER.findall(text)) > 2
 
 
 def initials(text: str) -> set[str]:

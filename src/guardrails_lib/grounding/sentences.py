@@ -52,7 +52,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
 
 
 def _is_short(text: str, start: int, end: int) -> bool:
-    found = _SHORT.search(text, max(start, end - 12), end)
+    found = _SHORT.search(text, max(0, start - 1, end - 12), end)
     if not found:
         return False
     word = found[0].strip(" \t\n(\"'")
