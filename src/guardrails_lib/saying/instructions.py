@@ -80,7 +80,8 @@ _INSTRUCTIONS = (
 )
 
 _WITHIN = (
-    r"\b(?:say|answer|reply|respond|mention|explain|state|tell (?:\w+ ){1,3}|inform (?:\w+ ){1,3}"
+    r"(?<!not )(?<!never )(?<!n't )\b(?:say|answer|reply|respond|mention|explain|state"
+    r"|tell (?:\w+ ){1,3}|inform (?:\w+ ){1,3}"
     r"|remind (?:\w+ ){1,3}|let (?:\w+ ){1,3}know )(?: ?with| ?that|:)\s*"
 )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .refusal_phrases_abroad import ABROAD
+from .refusal_phrases_abroad import ABROAD, ABROAD_CUES
+from .refusal_phrases_romance import ROMANCE, ROMANCE_CUES
 
-__all__ = ["BUT", "OFFERS", "REFUSALS"]
+__all__ = ["BUT", "CUES", "OFFERS", "REFUSALS"]
 
 _CANNOT = (
     r"(?:can'?t|cannot|can not|could not|couldn't|won't|will not|would not|wouldn't"
@@ -17,6 +18,11 @@ _SOFTLY = (
     r"(?:(?:just|really|actually|directly|therefore|either|in good conscience|ethically|legally"
     r"|currently|personally) ){0,2}"
 )
+_ALSO = (
+    r"(?:(?:really|simply|just|also|still|honestly|sadly|certainly|unfortunately|therefore"
+    r"|definitely|regretfully) )?"
+)
+_SORRY = r"\b(?:sorry|i apologi[sz]e|my apologies|afraid|unfortunately|regrettably|regret to say)\b"
 _SERVE = (
     r"(?:help(?! but\b|(?:ing)? wonder)|assist|comply|fulfil|engage in|participate|condone"
     r"|support (?:th|your|such|any)|provide (?:assistance|help|support|guidance|instructions"
@@ -27,6 +33,14 @@ _SERVE = (
     r"|discuss (?:th|my|any|polit)|talk about (?:th|my)|disclose|reveal|share (?:th|my|any|pers"
     r"|conf|that)|advise (?:you )?on|meet (?:th|your))"
 )
+_NO_REFUSAL = (
+    r"(?!(?:wait|believe|imagine|remember|recall|find|see|locate|think|say|stress|emphasi[sz]e"
+    r"|overstate|thank|lie|agree|hear|understand|stop|resist|get|complain|blame|deny|help|worry"
+    r"|know|tell if|tell whether|be (?:sure|certain|happier|blamed)|have|bear|stand|miss|wish"
+    r"|guarantee|promise|recommend)\b)"
+)
+"""What people cannot do who refuse nothing: *I can't wait*."""
+
 _MAKE = (
     r"(?:provid|creat|generat|writ|giv|offer|produc|describ|explain|perform|access|impersonat"
     r"|pretend|role-?play|speculat|predict|mak|tell you how|show you how|teach|access|browse"
@@ -39,8 +53,27 @@ _AI = (
 
 REFUSALS = {
     "en": (
-        (rf"\b(?:i|we) ?(?:{_CANNOT}|do not|don't) {_SOFTLY}{_SERVE}", 0.9),
-        (rf"\b(?:i|we) ?{_CANNOT} {_SOFTLY}{_MAKE}", 0.65),
+        (rf"\b(?:i|we) ?{_ALSO}(?:{_CANNOT}|do not|don't) {_SOFTLY}{_SERVE}", 0.9),
+        (rf"\b(?:i|we) ?{_ALSO}{_CANNOT} {_SOFTLY}{_MAKE}", 0.65),
+        (rf"\bi ?{_ALSO}{_CANNOT} {_SOFTLY}{_NO_REFUSAL}\w", 0.55),
+        (r"\bi can neither confirm nor deny\b|^no(?:pe)?,? (?:i )?(?:can't|won't) ", 0.7),
+        (r"\b(?:i|we) (?:do not|don't) (?:provide|offer|give|write|create|do) \w", 0.45),
+        (rf"{_SORRY},? (?:but )?(?:that )?(?:i|we) ?{_ALSO}{_CANNOT} ", 0.6),
+        (
+            (
+                r"\b(?:i|we) (?:do not|don't) (?:think|believe|feel)(?: that)? (?:i|we) (?:can"
+                rf"|could|should|may|am able to|would be able to) {_SOFTLY}(?:{_SERVE}|{_MAKE})"
+            ),
+            0.85,
+        ),
+        (
+            (
+                r"\bit(?:'s| is| would)(?: not|n't)(?: be)? (?:appropriate|right|ethical"
+                r"|responsible|possible|something) for (?:me|us) to\b|\b(?:i|we)(?:'d| would)?"
+                r" (?:rather|prefer)(?: to)? not\b"
+            ),
+            0.75,
+        ),
         (
             (
                 r"\b(?:i|we)(?: am|'m|'ll| will| would)? ?(?:(?:must|have to|need to|going to"
@@ -48,13 +81,13 @@ REFUSALS = {
             ),
             0.9,
         ),
-        (r"\b(?:i|we) (?:decline|refuse)(?: to| your| this)\b", 0.9),
+        (r"\b(?:i|we) (?:decline|refuse)(?: to(?! believe)| your| this|[.!,])", 0.9),
         (
             (
                 r"\b(?:against|violat(?:e|es|ing)|contrary to|conflicts? with"
                 r"|not (?:allowed|permitted)"
-                r" (?:by|under)|prohibited by) (?:my|our|the|openai's)"
-                r" (?:\w{1,20} ){0,2}?(?:guidelines"
+                r" (?:by|under)|prohibited by) (?:my|our|openai's|the (?:content"
+                r"|usage|safety|community|platform|company)) ?(?:\w{1,20} ){0,2}?(?:guidelines"
                 r"|polic(?:y|ies)|principles|programming|rules|values|terms)\b"
             ),
             0.65,
@@ -84,10 +117,17 @@ REFUSALS = {
             ),
             0.45,
         ),
-        (rf"\b{_AI}[^.!?\n]{{0,60}}? (?:cannot|can'?t|unable|not|don't|won't)\b", 0.55),
         (
             (
-                r"\b(?:i|we) (?:do not|don't) have (?:the ability|access to|the capability"
+                rf"\b(?:{_AI}|i(?:'m| am) (?:just|only) an?\b)[^.!?\n]{{0,60}}?\b(?:i|we)\b"
+                r"[^.!?\n]{0,20}?(?: cannot|'t|unable| not)\b"
+            ),
+            0.55,
+        ),
+        (
+            (
+                r"\b(?:i|we) (?:(?:do not|don't) have|have no) (?:any )?(?:the ability|way|access"
+                r" to|the capability"
                 r"|permission|enough information|personal|real[- ]time|information (?:about|on))"
             ),
             0.5,
@@ -115,9 +155,13 @@ REFUSALS = {
         ),
         (r"\blet's (?:talk about something else|change the (?:subject|topic))", 0.7),
     ),
+    **ROMANCE,
     **ABROAD,
 }
 """Of each language, patterns, and how much each says for itself that this is a refusal."""
+
+CUES = {**ROMANCE_CUES, **ABROAD_CUES}
+"""Without one of these a text has none of the phrases of that language."""
 
 BUT = (
     r"\b(?:but|however|though|instead|what) (?:i|we|you|here|let me)\b"

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from .._types import Span
 from ..likeness import sentences
 from .prose import prose
-from .refusal_phrases import BUT, OFFERS, REFUSALS
-from .refusal_phrases_abroad import CUES
+from .refusal_phrases import BUT, CUES, OFFERS, REFUSALS
 
 __all__ = ["Refusal", "refusal"]
 
