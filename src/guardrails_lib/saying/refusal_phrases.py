@@ -142,7 +142,7 @@ REFUSALS = {
             0.8,
         ),
         (
-            r"(?:^|[.!\n] ?)(?:unable|not able) to (?:help|assist|comply|fulfil|answer|process)",
+            r"^(?:unable|not able) to (?:help|assist|comply|fulfil|answer|process)",
             0.85,
         ),
         (
@@ -160,8 +160,18 @@ REFUSALS = {
 }
 """Of each language, patterns, and how much each says for itself that this is a refusal."""
 
-CUES = {**ROMANCE_CUES, **ABROAD_CUES}
-"""Without one of these a text has none of the phrases of that language."""
+CUES = {
+    "en": (
+        *("can't", "cannot", "can not", "cant ", "could", "won't", "will not", "wouldn't", "would"),
+        *("not ", "n't", "unable", "comfortable", "declin", "refus", "say no", "pass", "neither"),
+        *("against", "violat", "contrary", "conflict", "prohibit", "outside", "beyond", "out of"),
+        *("sorry", "apolog", "afraid", "unfortunately", "regret", "have no", "denied", "blocked"),
+        *("reject", "my ", "policy", "something else", "subject", "topic"),
+    ),
+    **ROMANCE_CUES,
+    **ABROAD_CUES,
+}
+"""Without one of these a sentence has none of the phrases of that language."""
 
 BUT = (
     r"\b(?:but|however|though|instead|what) (?:i|we|you|here|let me)\b"

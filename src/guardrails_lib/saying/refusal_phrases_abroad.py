@@ -52,7 +52,7 @@ ABROAD_CUES = {
         "沒",
     ),
 }
-"""A text with none of these has none of the phrases of that language."""
+"""Without one of these a sentence has none of the phrases of that language."""
 
 ABROAD = {
     "de": (

@@ -53,7 +53,7 @@ ROMANCE_CUES = {
         "viola",
     ),
 }
-"""A text with none of these has none of the phrases of that language."""
+"""Without one of these a sentence has none of the phrases of that language."""
 
 ROMANCE = {
     "fr": (

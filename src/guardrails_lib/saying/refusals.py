@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .._types import Span
@@ -36,26 +37,22 @@ class Refusal(NamedTuple):
 def refusal(text: str) -> Refusal | None:
     """The refusal that *text* is, if one of its sentences declines."""
     read = prose(text[:_READ]).translate(_PLAIN)
-    found = _declined(read)
-    if not found:
+    said = [(span, list(_phrases_in(read, *span))) for span in sentences(read)]
+    if not any(phrases for _, phrases in said):
         return None
-    doubt, late, first, helped, offered = 1.0, True, None, 0, 0
-    for n, span in enumerate(sentences(read)):
-        here = [each for each in found if span.start <= each.start < span.end]
+    first, late = next((span, n >= _SOON) for n, (span, phrases) in enumerate(said) if phrases)
+    doubt, helped, offered = 1.0, 0, 0
+    for span, here in said:
         if not here:
             if _offers(read, span):
                 offered += _letters(read, *span)
             else:
                 helped += _letters(read, *span)
             continue
-        if first is None:
-            first, late = span, n >= _SOON
         for sure in {each.phrase: each.sure for each in here}.values():
             doubt *= 1 - sure
         turn = _but().search(read, max(each.end for each in here), span.end)
         helped += _letters(read, turn.end(), span.end) if turn else 0
-    if first is None:
-        return None
     helped += max(0, offered - _HELP)
     helped += _letters(text, 0, _READ) - _letters(read, 0, _READ)  # who gives code helps
     helped += max(0, len(text) - _READ)
@@ -70,17 +67,15 @@ class _Found(NamedTuple):
     end: int
 
 
-def _declined(text: str) -> list[_Found]:
-    """The phrases of *text* that decline."""
-    lower = text.lower()
-    return [
-        _Found(phrase, sure, *match.span())
-        for language, phrases in _phrases().items()
-        if language not in CUES or any(cue in lower for cue in CUES[language])
-        for phrase, sure in phrases
-        for match in phrase.finditer(text)
-        if not _QUOTED.search(text, max(0, match.start() - _BEFORE), match.start())
-    ]
+def _phrases_in(text: str, start: int, end: int) -> Iterator[_Found]:
+    lower = text[start:end].lower()
+    for language, cues in CUES.items():
+        if any(cue in lower for cue in cues):
+            for phrase, sure in _phrases()[language]:
+                for match in phrase.finditer(text, start, end):
+                    before = text[max(0, match.start() - _BEFORE) : match.start()]
+                    if not _QUOTED.search(before):
+                        yield _Found(phrase, sure, *match.span())
 
 
 _PLAIN = str.maketrans({"\u2019": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
