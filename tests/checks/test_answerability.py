@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from guardrails_lib import (
     Accepted,
     Blocked,
     Check,
+    Finding,
     Message,
     Policy,
     PolicyError,
@@ -23,7 +24,9 @@ from guardrails_lib import (
     Usage,
     abstain,
     block,
+    check,
     guard,
+    retry,
 )
 from guardrails_lib.checks.answerability import unanswerable
 
@@ -147,9 +150,9 @@ def test_a_function_that_gives_no_score_is_an_error(answer: object) -> None:
 
 
 def test_an_async_function_is_awaited_and_charged() -> None:
-    check = unanswerable(by=later)
-    assert check.is_async
-    seen = asyncio.run(check.alook(Request(HELD, SOURCES)))
+    made = unanswerable(by=later)
+    assert made.is_async
+    seen = asyncio.run(made.alook(Request(HELD, SOURCES)))
     assert seen[0] == Usage(5, 1)
     assert [getattr(each, "kind", "") for each in seen[1:]] == ["unanswerable"]
 
@@ -183,6 +186,24 @@ def test_after_the_model_was_called() -> None:
     assert [each.kind for each in outcome.findings] == ["unanswerable"]
 
 
+def test_what_the_engine_says_of_a_reply_is_no_question() -> None:
+    replies = iter(["By ferry.", "In 1901."])
+
+    @check
+    def by_ferry(text: str) -> Iterator[Finding]:
+        """A ferry."""
+        if "ferry" in text:
+            yield Finding("it names no year")
+
+    rule = abstain(unanswerable())
+
+    @guard(Policy(sources=(rule,), validators=(retry(by_ferry()), rule)))
+    def answer(question: str, *, sources: tuple[Source, ...]) -> str:
+        return next(replies)
+
+    assert isinstance(answer(HELD, sources=SOURCES), Accepted)
+
+
 def test_async_through_a_guard() -> None:
     @guard(Policy(sources=(abstain(unanswerable(by=later)),)))
     async def answer(question: str, *, sources: tuple[Source, ...]) -> str:
@@ -207,9 +228,9 @@ def test_a_policy_that_cannot_be_meant_says_so(write: Callable[[], object], said
 
 
 @pytest.mark.parametrize(
-    "check", [unanswerable(), unanswerable(below=0.5, by=certain), unanswerable(by=later)]
+    "made", [unanswerable(), unanswerable(below=0.5, by=certain), unanswerable(by=later)]
 )
-def test_a_check_is_a_value(check: Check[Any]) -> None:
-    again = pickle.loads(pickle.dumps(check))
-    assert (again, again.slow, repr(again)) == (check, check.slow, repr(check))
-    assert hash(again) == hash(check)
+def test_a_check_is_a_value(made: Check[Any]) -> None:
+    again = pickle.loads(pickle.dumps(made))
+    assert (again, again.slow, repr(again)) == (made, made.slow, repr(made))
+    assert hash(again) == hash(made)

@@ -240,15 +240,21 @@ def test_a_check_is_a_value(check: Check[Reply[object]]) -> None:
     "unit", ["a", "a. ", "It is 5 [1]. ", '"a b" [1] ', "[1]", "\ud800", "\0", "\n", "| a [2] |\n"]
 )
 def test_a_long_answer_of_anything_is_looked_at(unit: str) -> None:
-    text = unit * (60_000 // len(unit))
+    text = unit * (30_000 // len(unit))
     for check in (uncited(), miscited()):
         for each in check(reply(text)):
             assert each.span
 
 
+@pytest.mark.parametrize("check", [uncited(), miscited()])
+@pytest.mark.parametrize("text", ["[1]" * 6_000, "It is 5 [1]. " * 2_500])
+def test_more_than_is_looked_at_is_an_error(check: Check[Reply[object]], text: str) -> None:
+    assert "error" in [each.kind for each in check(reply(text))]
+
+
 @pytest.mark.parametrize("unit", ["It costs 20 euros. ", "a", "\u2026", "\ud800 "])
 def test_long_sources_are_looked_through(unit: str) -> None:
-    sources = [Source("kb://1", unit * (300_000 // len(unit)))]
+    sources = [Source("kb://1", unit * (100_000 // len(unit)))]
     said: Reply[object] = Reply('It says "costs 20 pounds" [1].', request=Request("?", sources))
     assert "not_quoted" in [each.kind for each in miscited()(said)]
 

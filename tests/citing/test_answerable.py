@@ -109,7 +109,7 @@ def test_what_asks_nothing_is_told() -> None:
     "unit", ["a", "not ", "Anna Berg ", "1901 ", "\ud800", "\0", "\u6771", ". "]
 )
 def test_long_texts_of_anything_get_a_score(unit: str) -> None:
-    long = unit * (200_000 // len(unit))
+    long = unit * (60_000 // len(unit))
     for question, source in (("Who opened the museum?", long), (long, MUSEUM), (long, long)):
         assert 0.0 <= answerability(question, [source]) <= 1.0
 

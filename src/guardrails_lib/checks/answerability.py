@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, cast
 from .._callables import is_coroutine
 from .._check import Check, Seen, check
 from .._errors import PolicyError
-from .._types import Evidence, Finding, Reply, Request, Usage
+from .._types import Evidence, Finding, Message, Reply, Request, Usage
 from .parameters import called, read_at_once, score
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _asked(seen: Request | Reply[Any]) -> _Asked | Finding | None:
     from ..citing.wanted import asks, says_what  # noqa: PLC0415  # as above
 
     request = seen.request if isinstance(seen, Reply) else seen
-    said = [each.text for each in request.messages if each.role == "user"] if request else []
+    said = [each.text for each in _users(request)] if request else []
     question = next((each for each in reversed(said) if says_what(each)), "")
     if said and not question and not asks(said[-1]):
         return None
@@ -170,6 +170,20 @@ def _asked(seen: Request | Reply[Any]) -> _Asked | Finding | None:
     if not question:
         return Finding("it cannot be told what is asked", kind="error")
     return _Asked(question, request)
+
+
+NOT_ACCEPTED = "That reply was not accepted:\n"
+"""How the engine begins when it asks the model again: nobody's question."""
+
+
+def _users(request: Request) -> list[Message]:
+    """What the user said, without what the engine said of replies."""
+    before = ("", *(each.role for each in request.messages))
+    return [
+        each
+        for role, each in zip(before, request.messages, strict=False)
+        if each.role == "user" and not (role == "assistant" and each.text.startswith(NOT_ACCEPTED))
+    ]
 
 
 def _found(near: Answerable, asked: _Asked, below: float) -> Iterator[Finding]:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["miscited", "uncited"]
 
-MOST = 2_000
-"""So many claims are looked at; a reply with more is no answer that a person reads."""
-
 _WHY = {
     "no_such_source": "it cites a source that is not there",
     "ambiguous_source": "it cites what may be several sources",
@@ -27,7 +24,7 @@ _WHY = {
     "elided": "the quote leaves out what changes its meaning, or too much",
     "wrong_source": "another source says so, and not the one that it cites",
     "unsupported": "the source that it cites does not bear it out",
-    "error": "it has more claims than are looked at",
+    "error": "it has more claims or citations than are looked at",
 }
 
 
@@ -75,10 +72,12 @@ def uncited(
     quotes = index(each.quote for _, each in answer.citations(reply.value))
     for where, text in answer.texts(reply):
         found = forms.marks(text, named.known_names(sources))
+        if len(found) > forms.MOST:
+            yield _too_many(text, where)
+            continue
         for number, (claim, its) in enumerate(belonging.cited(text, found, within)):
-            if number == MOST:
-                rest = Span(claim.span.start, len(text))
-                yield Finding(_WHY["error"], rest, kind="error", where=where)
+            if number == belonging.MOST:
+                yield _too_many(text, where, claim.span.start)
                 break
             if its or (quotes.texts and support(quotes, claim.text).score >= below):
                 continue
@@ -129,11 +128,18 @@ def miscited(
     sources = request.sources
     for where, text in answer.texts(reply):
         found = forms.marks(text, named.known_names(sources))
+        if len(found) > forms.MOST:
+            yield _too_many(text, where)
+            continue
         for each in wrong.wrong(text, found, request, within, below):
             yield _finding(each, where, sources)
     for where, citation in answer.citations(reply.value):
         for each in wrong.mistyped(citation, sources):
             yield _finding(each, where, sources)
+
+
+def _too_many(text: str, where: str, start: int = 0) -> Finding:
+    return Finding(_WHY["error"], Span(start, len(text)), kind="error", where=where)
 
 
 def _finding(each: Wrong, where: str, sources: Sequence[Source]) -> Finding:

@@ -6,12 +6,16 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..grounding import Claim, claims
 from .forms import Mark
 
-__all__ = ["Cited", "Within", "cited"]
+__all__ = ["MOST", "Cited", "Within", "cited"]
+
+MOST = 2_000
+"""So many claims are looked at; a reply with more is no answer that a person reads."""
 
 Within: TypeAlias = Literal["paragraph", "sentence"]
 
@@ -26,6 +30,8 @@ class Cited(NamedTuple):
 _BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+\u2022\u2013][ \t]|\d{1,3}[.)][ \t]|#|\||>))")
 """Where a paragraph, an item or a row ends."""
 _NOTHING = re.compile(r"[\s.,;:!?*_)\]}\"'|\u201d\u2019\u00bb\u3002]*")
+_NEAR = 200
+"""Between what is last and the end there are at most so many marks."""
 _LEAD_IN = 12
 """A line of so many words that ends with a colon leads to what follows."""
 
@@ -44,7 +50,8 @@ def cited(text: str, found: Sequence[Mark], within: Within) -> Iterator[Cited]:
     [0, 1]
     """
     breaks = [0, *(each.end() for each in _BREAK.finditer(text))]
-    said = [each for each in claims(_unmarked(text, found)) if _LETTER.search(each.text)]
+    stated = (each for each in claims(_unmarked(text, found)) if _LETTER.search(each.text))
+    said = list(islice(stated, MOST + 1))
     used = [each for each in found if not each.label]
     own = _own(text, said, used, breaks)
     last = _last_marks(text, used, breaks) if within == "paragraph" else {}
@@ -133,6 +140,8 @@ def _last_marks(text: str, used: Sequence[Mark], breaks: Sequence[int]) -> dict[
         block = _block(breaks, mark.span.start)
         stop = last[block][-1].span.start if last[block] else _end(text, breaks, block)
         start = mark.around.end if mark.around else mark.span.end
+        if stop - start > _NEAR:
+            continue
         between = re.sub(r"</\w{1,10}>", "", text[start:stop])
         if _NOTHING.fullmatch(between):
             last[block].append(mark)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias
 
 from .._types import Span
 
-__all__ = ["Mark", "marks"]
+__all__ = ["MOST", "Mark", "marks"]
+
+MOST = 5_000
+"""So many citations of a form are looked for: more are none that a person reads."""
 
 
 class Mark(NamedTuple):
@@ -173,10 +177,11 @@ def marks(text: str, known: Known = ()) -> list[Mark]:
     """
     text = _without_code(text)
     known = frozenset(known)
-    defined = list(_definitions(text, known))
-    found = [*defined, *_tags(text, known)]
+    defined = list(islice(_definitions(text, known), MOST + 1))
+    found = [*defined, *islice(_tags(text, known), MOST + 1)]
     for form, names_in in _FORMS:
-        read = ((Span(*match.span()), names_in(match, known)) for match in form.finditer(text))
+        matches = islice(form.finditer(text), MOST + 1)
+        read = ((Span(*match.span()), names_in(match, known)) for match in matches)
         found += [Mark(span, names) for span, names in read if names is not None]
     found.sort(key=lambda mark: (mark.span.start, -mark.span.end))
     labels = {each.label: each.names for each in defined}
@@ -268,10 +273,12 @@ def _tags(text: str, known: Known) -> Iterator[Mark]:
     """The tags that name a source: in an attribute, or as what they hold."""
     ends = iter(_ENDED.finditer(text))
     end = next(ends, None)
-    for opened in _OPENED.finditer(text):
+    for opened, following in pairwise([*islice(_OPENED.finditer(text), MOST + 1), None]):
+        assert opened  # None is but the last
         while end is not None and end.start() < opened.end():
             end = next(ends, None)
-        closing = None if opened[3] else end
+        inner = following is not None and end is not None and following.start() < end.start()
+        closing = None if opened[3] or inner else end
         inside = text[opened.end() : closing.start()] if closing else ""
         if naming := _NAMING.search(opened[2]):
             said = next(each for each in naming.groups() if each)

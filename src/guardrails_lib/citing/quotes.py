@@ -109,6 +109,11 @@ def _written(match: re.Match[str]) -> str:
         return " " if " " in piece else ""
     if kind == "marks":
         return '"'
+    return _usual(piece)
+
+
+@functools.lru_cache(maxsize=4096)
+def _usual(piece: str) -> str:
     usual = unicodedata.normalize("NFKC", piece)
     makes_digits = any(each.isdecimal() for each in usual) and not piece.isdecimal()
     return piece if makes_digits else usual  # a power is no digit: 10 squared is not 102

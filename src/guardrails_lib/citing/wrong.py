@@ -9,15 +9,12 @@ from typing import NamedTuple
 from .._citation import Citation
 from .._types import Request, Source, Span
 from ..grounding import Claim, Index, Place, Support, index, names_of, support, supports
-from .belonging import Within, cited
+from .belonging import MOST, Within, cited
 from .forms import Mark
 from .named import meant
 from .quotes import quoted
 
 __all__ = ["Wrong", "mistyped", "wrong"]
-
-MOST = 2_000
-"""So many claims are looked at; a reply with more is no answer that a person reads."""
 
 _QUOTES = re.compile(
     '(?<!\\w)"(?=\\S)([^"\\n]{3,2000})(?<=\\S)"(?!\\w)'
@@ -72,6 +69,8 @@ def _misnamed(
 def _misused(
     text: str, found: Sequence[Mark], request: Request, within: Within, below: float
 ) -> Iterator[Wrong]:
+    if all(mark.label for mark in found):
+        return
     sources = request.sources
     held = index(source.text for source in sources)
     quotes = [*_quotes(text)][::-1]
