@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -234,6 +235,7 @@ def test_a_shell_reads_the_same_words(text: str) -> None:
         words = [word.text for word in found[0][2:]]
         assert ran.stderr == b""
         assert ran.stdout.decode() == ("".join(f"{word}," for word in words) or ",")
+        assert shlex.split(text) == words
 
 
 def payloads() -> list[str]:

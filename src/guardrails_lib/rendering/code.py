@@ -84,6 +84,10 @@ NAMES: dict[type[ast.AST], tuple[str, ...]] = {
 }
 """Where nodes have names in them."""
 
+NOTHING_BY_THEMSELVES = NODES - {*NAMES, ast.Import, ast.ImportFrom, ast.MatchClass}
+NOTHING_BY_THEMSELVES -= {ast.Global, ast.Nonlocal}
+"""What is as harmless as what is in it."""
+
 WITH_UNDERSCORES = frozenset(
     {"__name__", "__init__", "__repr__", "__str__", "__eq__", "__lt__", "__hash__", "__len__"}
 )
@@ -127,12 +131,14 @@ def wrong(text: str, rules: Rules) -> Iterator[Doubt]:
         yield Doubt("unparsed", "it cannot be read as Python", 0, len(text))
         return
     places = _Places(text)
-    bound, modules = _bound(tree)
+    nodes = list(ast.walk(tree))
+    bound, modules = _bound(nodes)
     known = _Known(BUILTINS | bound | set(rules.names), modules, rules)
-    bases = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    for node in ast.walk(tree):
-        for kind, message in _of_node(node, known, id(node) in bases):
-            yield Doubt(kind, message, *places.of(node))
+    bases = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    for node in nodes:
+        if type(node) not in NOTHING_BY_THEMSELVES:
+            for kind, message in _of_node(node, known, id(node) in bases):
+                yield Doubt(kind, message, *places.of(node))
 
 
 class _Known(NamedTuple):
@@ -163,11 +169,11 @@ def _parsed(text: str) -> ast.Module | None:
         return None
 
 
-def _bound(tree: ast.Module) -> tuple[set[str], frozenset[str]]:
+def _bound(nodes: Sequence[ast.AST]) -> tuple[set[str], frozenset[str]]:
     """The names that the code itself makes, and those of them that are modules."""
     names: set[str] = set()
     modules: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             names.add(node.id)
         elif isinstance(node, ast.arg):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .doubt import Doubt
@@ -106,27 +106,31 @@ def _statement(first: Token | None, rules: Rules, end: int) -> Doubt:
 def _judged(tree: Node, rules: Rules, end: int) -> Iterator[Doubt]:
     top = READS if rules.read_only else READS | WRITES
     if type(tree).__name__ not in top:
-        yield Doubt("statement", "a statement that is not allowed", 0, end)
+        yield Doubt("statement", "a statement that is not allowed", *_span(tree, end))
+        return
     known = _known(rules)
-    visible = {id(node): name for node, name in _real_tables(tree, rules.dialect)}
-    for node in walked(tree):
+    nodes = list(walked(tree))
+    real = {id(node): name for node, name in _real_tables(tree, rules.dialect)}
+    for node in nodes:
         for kind, message in _of_node(node, rules, known):
             yield Doubt(kind, message, *_span(node, end))
-        if id(node) in visible and (told := _of_table(visible[id(node)], rules)):
+        if id(node) in real and (told := _of_table(real[id(node)], rules)):
             yield Doubt(*told, *_span(node, end))
+    if not any(type(each).__name__ in RELATIONS | {"Lambda"} for each in nodes):
+        for node in nodes:
+            if type(node).__name__ == "Column":
+                yield Doubt("table", "a column of no table", *_span(node, end))
     if rules.dialect in CALLS_WITHOUT_BRACKETS:
-        for node in _of_packages(tree):
+        for node in _of_packages(nodes):
             yield Doubt("function", "a function that is not listed", *_span(node, end))
-    for kind, message, node in senseless(tree):
+    for kind, message, node in senseless(nodes):
         yield Doubt(kind, message, *_span(node, end))
 
 
-def _of_packages(tree: Node) -> Iterator[Node]:
+def _of_packages(nodes: Sequence[Node]) -> Iterator[Node]:
     """The columns of what is no table here: ``package.function`` may be called like that."""
-    tables = {
-        each.alias_or_name.lower() for each in walked(tree) if type(each).__name__ in RELATIONS
-    }
-    for node in walked(tree):
+    tables = {each.alias_or_name.lower() for each in nodes if type(each).__name__ in RELATIONS}
+    for node in nodes:
         of = node.args.get("table") if type(node).__name__ == "Column" else None
         if of is not None and of.name.lower() not in tables:
             yield node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .sql_parsed import Node, children, walked
 
@@ -19,9 +19,9 @@ SEVERAL = {"Star", "Dot", "Explode", "Posexplode", "Unnest", "Anonymous"}
 """What may give more columns than one, or none."""
 
 
-def senseless(tree: Node) -> Iterator[tuple[str, str, Node]]:
+def senseless(nodes: Sequence[Node]) -> Iterator[tuple[str, str, Node]]:
     """What makes a condition always true, and unions and orders that cannot be run."""
-    for node in walked(tree):
+    for node in nodes:
         kind = type(node).__name__
         if kind in {"Or", "Xor"}:
             for side in (node.args["this"], node.args["expression"]):
