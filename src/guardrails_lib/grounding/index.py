@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .._types import Span
 from .facts import Facts
 from .names import initials
+from .polarity import OPPOSITES, alike
 from .sentences import sentences
 from .words import plain, stem, tokens
 
@@ -74,7 +75,9 @@ class Index:
         return math.log((2.0 + len(self.places)) / len(known)) / self._most
 
     def forms(self, word: str) -> frozenset[str]:
-        """The words of the sources that begin as *word* does."""
+        """The words of the sources that begin as *word* does, or say the same."""
+        if word in OPPOSITES:
+            return alike(word) & self._holders.keys()
         if len(word) < 5 or not word.isalpha():
             return frozenset()
         if not self._starts:

@@ -101,6 +101,20 @@ OPPOSITES = frozenset(_SIDES)
 """The stems of words that have an opposite."""
 
 
+_SAME: dict[tuple[int, int], set[str]] = {}
+for _word, _place in _SIDES.items():
+    _SAME.setdefault(_place, set()).add(_word)
+
+
+def alike(word: str) -> frozenset[str]:
+    """The stems on the side of *word*: to rise is to grow.
+
+    >>> stem("grown") in alike(stem("rises")), alike("house")
+    (True, frozenset())
+    """
+    return frozenset(_SAME.get(_SIDES.get(word, (-1, 0)), ()))
+
+
 class Polarity(NamedTuple):
     """The words of a sentence that are said to be so, and those said not to be."""
 
