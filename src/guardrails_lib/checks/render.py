@@ -159,8 +159,9 @@ def unsafe_markdown(
     without attributes that only set how text looks are fine, and with ``html=True`` what
     `unsafe_html` allows.
 
-    It reads CommonMark with tables, and what other readers might take for a link. It does not
-    know the extensions of your renderer: attributes in braces, diagrams, mathematics.
+    It reads CommonMark with tables, and much of what other readers might take for a link. It
+    does not know the extensions of your renderer: attributes in braces, diagrams, mathematics.
+    Where that does not follow CommonMark, put `unsafe_html` over the page that it made.
     """
     from ..rendering import markdown_edits  # noqa: PLC0415  # it needs an extra
     from ..rendering.html import rules  # noqa: PLC0415  # as above

@@ -86,7 +86,7 @@ class _Lines:
 
 
 def parts(text: str) -> list[Part]:
-    """What links, shows, is HTML or code in *text*, as it is written there.
+    """What links, shows, is HTML or surely code in *text*, as it is written there.
 
     >>> [(part.kind, part.address) for part in parts("See [this](http://x.test) and `that`.")]
     [('link', 'http://x.test'), ('code', '')]
@@ -104,6 +104,8 @@ def parts(text: str) -> list[Part]:
     for token in tokens:
         if token.level > DEEPEST:
             raise Unplaced("its parts stand in each other too deep")
+        if token.type == "code_block" and token.level:
+            continue  # in a list; how far it must be indented, readers do not agree
         if token.type == "html_block" or token.type in _CODE_BLOCKS:
             start, end = lines.place(*_map(token))
             if token.type == "html_block":

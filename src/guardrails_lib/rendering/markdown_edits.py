@@ -34,6 +34,9 @@ _DOES = re.compile(
 )
 """What is left of a tag that was not closed."""
 
+_OF_OTHERS = re.compile(r":[a-zA-Z]+[\s/>]")
+"""What is left of a tag such as ``<esi:include``, which a server between may obey."""
+
 MOST = 1_000
 """So many changes are worth telling apart."""
 
@@ -111,10 +114,10 @@ def _changes(text: str, rules: Rules) -> list[_Change]:
 
 def _wrong(part: Part, text: str, rules: Rules) -> str:
     """What is wrong with a part: the kind of a finding, or nothing."""
+    if part.address and _runs(part.address):
+        return "scheme"
     if part.kind in {"link", "auto"}:
         return url.link(part.address, rules.links)
-    if part.kind == "definition":
-        return "scheme" if url.runs(url.bare(part.address)) else ""
     if part.kind == "image":
         return url.image(part.address, rules.images)
     if part.kind in {"html", "block"}:
@@ -155,20 +158,23 @@ def _doubtful(text: str, seen: bytearray, rules: Rules) -> Iterator[_Change]:
         if seen[start] == 1 or (start and text[start - 1] == "\\"):
             continue
         if match[1] is not None:
-            if url.runs(url.bare(_shown(match[1]))):
+            if _runs(match[1]):
                 yield _Change(start, start + 2, "scheme", f"]\\{text[start + 1]}")
         elif match[2] is None:
             yield _Change(start, start + 2, "image", "!\\[")
         elif seen[start] != 0:  # a tag that was looked at
             continue
-        elif match[2].lower() in NEVER or (
-            match[2].lower() in TAGS and _DOES.match(text, match.end())
+        elif (
+            match[2].lower() in NEVER
+            or (match[2].lower() in TAGS and _DOES.match(text, match.end()))
+            or _OF_OTHERS.match(text, match.end())
         ):
             yield _Change(start, start + 1, "html", "&lt;")
 
 
-def _shown(address: str) -> str:
-    return html.unescape(address).replace("\\", "")
+def _runs(address: str) -> bool:
+    """Whether *address* runs, also for one who reads characters that are written as numbers."""
+    return url.runs(url.bare(html.unescape(address).replace("\\", "")))
 
 
 def _outermost(text: str, found: Iterable[_Change]) -> list[Edit]:
