@@ -84,6 +84,14 @@ def test_a_typed_citation_stands_for_what_its_quote_bears_out() -> None:
     assert text[slice(*found.span)] == "Shipping to Norway costs 20 euros."
 
 
+def test_who_a_quote_is_about_may_be_said_before_it() -> None:
+    text = "Floods are not covered by the warranty."
+    quote = Citation("kb://help/7", "It does not cover floods.")
+    assert missing(text, Answer(text, [quote])) == []
+    other = Citation("kb://help/7", "The warranty lasts 5 years.")
+    assert missing(text, Answer(text, [other])) == [text]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -55,7 +55,7 @@ def uncited(
     footnote, ``(source: prices.md)``, a raised number, a link, an address, a tag such as
     ``<cite>``. Those at the end of a *paragraph* or an item stand for all of it; with
     ``within="sentence"`` each sentence needs its own. In a typed answer a `Citation` stands
-    for the claims that its quote bears out, not *below* that.
+    for the claims that its quote is about, if that place bears them out not *below* that.
 
     >>> check = uncited()
     >>> [tuple(f.span) for f in check(Reply("Fire is covered [1]. Floods cost 5 euros."))]
@@ -64,12 +64,13 @@ def uncited(
     Questions, headings, code and talk ("I hope this helps") claim nothing. It does not see
     whether a citation is right: `miscited` does.
     """
-    from ..citing import answer, belonging, forms, named  # noqa: PLC0415  # it takes 20 ms
+    from ..citing import answer, belonging, forms, named, standing  # noqa: PLC0415  # it takes 20 ms
     from ..grounding import index, support  # noqa: PLC0415  # as above
 
     sources = reply.request.sources if reply.request else ()
     held = index(source.text for source in sources)
-    quotes = index(each.quote for _, each in answer.citations(reply.value))
+    typed = [each for _, each in answer.citations(reply.value)]
+    quotes = standing.standing(typed, sources)
     for where, text in answer.texts(reply):
         found = forms.marks(text, named.known_names(sources))
         if len(found) > forms.MOST:
@@ -79,7 +80,7 @@ def uncited(
             if number == belonging.MOST:
                 yield _too_many(text, where, claim.span.start)
                 break
-            if its or (quotes.texts and support(quotes, claim.text).score >= below):
+            if its or any(each.stands_for(claim.text, below) for each in quotes):
                 continue
             yield Finding(
                 "it says this, and not where it has it from",
