@@ -32,14 +32,17 @@ from .saying_texts import (
     ANSWERS_SCORED,
     ANSWERS_SEEN,
     ANSWERS_SEEN_LATER,
-    LEAKS_SCORED,
-    NO_LEAKS_SCORED,
+    BANK,
+    HOTEL,
+    LEAKS_OF_BANK,
+    LEAKS_OF_HOTEL,
+    NO_LEAKS_OF_BANK,
+    NO_LEAKS_OF_HOTEL,
     REFUSALS_SCORED,
     REFUSALS_SEEN,
     REFUSALS_SEEN_LATER,
     REFUSALS_TUNED,
     SENTENCES,
-    SYSTEM,
 )
 from .split import Side, rows
 from .table import table
@@ -181,13 +184,17 @@ def refusals() -> str:
 
 
 def leaks() -> str:
-    asked = Request([SYSTEM, Message("user", "Hello!")])
-    prompt = set(SYSTEM.text.lower().split())
     lines = []
-    for name, texts in (("leaks", LEAKS_SCORED), ("no leaks", NO_LEAKS_SCORED)):
-        found = sum(any(leaked_prompt()(Reply(each, request=asked))) for each in texts)
-        floor = sum(overlap(each, prompt) > 0.6 for each in texts)
-        lines.append([f"{name}, scored", share(found, len(texts)), str(floor)])
+    for title, system, several in (
+        ("of a bank", BANK, (("leaks", LEAKS_OF_BANK), ("no leaks", NO_LEAKS_OF_BANK))),
+        ("of a hotel", HOTEL, (("leaks", LEAKS_OF_HOTEL), ("no leaks", NO_LEAKS_OF_HOTEL))),
+    ):
+        asked = Request([system, Message("user", "Hello!")])
+        prompt = set(system.text.lower().split())
+        for name, texts in several:
+            found = sum(any(leaked_prompt()(Reply(each, request=asked))) for each in texts)
+            floor = sum(overlap(each, prompt) > 0.6 for each in texts)
+            lines.append([f"{name} {title}", share(found, len(texts)), str(floor)])
     return table("Prompts: taken for a leak (interval), and by overlap", ("", "", "floor"), lines)
 
 
@@ -199,7 +206,7 @@ def overlap(text: str, prompt: set[str]) -> float:
 def costs() -> str:
     texts = [each["text"] for each in rows("benign_llm_outputs_dev/outputs")]
     texts = [each[:2048] for each in texts if len(each) >= 2048][:100]
-    asked = Request([SYSTEM, Message("user", "Hello!")])
+    asked = Request([BANK, Message("user", "Hello!")])
     replies: list[Reply[object]] = [Reply(each, request=asked) for each in texts]
     lines = [
         ["refused", seconds(refused(), texts)],

@@ -10,6 +10,17 @@ __all__ = ["OWN", "STOCK", "instructed", "persona"]
 
 _INSTRUCTIONS = (
     (
+        r"^\W*(?:if|when|whenever|once|should)\b[^.!?\n]{1,200}?,\s*(?:then |please |always"
+        r" |first )?"
+        r"(?:offer|say|tell|ask|reply|respond|answer|apologi[sz]e|refuse|decline|steer|hand|send"
+        r"|transfer|escalate|do not|don't|never|redirect|point|refer|give|explain|mention|use|stop"
+        r"|end|call|invite|suggest|switch|keep|change)\b"
+    ),
+    (
+        r"\b(?:if|when|whenever) (?:(?:a|an|any|the|some) )?\w{1,20} (?:asks?|complains?|insists?"
+        r"|demands?|requests?|threatens?|mentions?|wants to know)\b"
+    ),
+    (
         r"\byou(?: are|'re) (?:not|to|now)\b"
         r"|\byou (?:must|should|shall|will|may(?: only| not)?|cannot|can't|always|never"
         r"|only|have access)\b"
