@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 try:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 except ImportError as missing:
@@ -21,7 +22,7 @@ except ImportError as missing:
         'to read Markdown needs markdown-it-py: pip install "guardrails-lib[output]"'
     ) from missing
 
-__all__ = ["LONGEST", "Part", "Unplaced", "parts"]
+__all__ = ["LONGEST", "MAY_BE", "Part", "Unplaced", "parts"]
 
 Kind: TypeAlias = Literal["auto", "block", "code", "definition", "html", "image", "link"]
 Rule: TypeAlias = Callable[[StateInline, bool], bool]
@@ -34,6 +35,9 @@ DEEPEST = 60
 
 MOST_BRACKETS = 2_000
 """With more of them that stay open, reading takes a time that grows with their square."""
+
+MAY_BE = re.compile(r"<[a-zA-Z/!?]|\][ \t]?[(\[:]|://|www\.", re.IGNORECASE)
+"""Without one of these there is neither link nor image nor HTML, unless it is defined elsewhere."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CODE_BLOCKS = frozenset({"fence", "code_block"})
@@ -86,7 +90,7 @@ class _Lines:
 
 
 def parts(text: str) -> list[Part]:
-    """What links, shows, is HTML or surely code in *text*, as it is written there.
+    """What links, shows or is HTML in *text*, as it is written there, and the code beside it.
 
     >>> [(part.kind, part.address) for part in parts("See [this](http://x.test) and `that`.")]
     [('link', 'http://x.test'), ('code', '')]
@@ -214,10 +218,21 @@ def _reader() -> MarkdownIt:
     made.enable(["table", "strikethrough"])
     made.validateLink = _any  # type: ignore[assignment, method-assign]  # as its documentation says
     made.normalizeLink = _as_written  # type: ignore[assignment, method-assign]  # as above
+    made.core.ruler.at("inline", _within)
     for rule in made.inline.ruler.__rules__:
         if rule.name in _OPENS:
             made.inline.ruler.at(rule.name, _watched(rule.fn, _OPENS[rule.name]))
     return made
+
+
+def _within(state: StateCore) -> None:
+    """Read the lines that may hold a part: most do not, and to read one takes long."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            referred = "references" in state.env and "[" in token.content
+            if referred or MAY_BE.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _any(address: str) -> bool:

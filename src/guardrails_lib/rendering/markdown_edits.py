@@ -10,13 +10,10 @@ from typing import NamedTuple
 from . import url
 from .html import NEVER, TAGS, allows, plain
 from .html import Rules as OfHtml
-from .markdown import Part, Unplaced, parts
+from .markdown import MAY_BE, Part, Unplaced, parts
 from .url import Patterns
 
 __all__ = ["Edit", "Rules", "edits"]
-
-_MAY_BE = re.compile(r"<[a-zA-Z/!?]|\][ \t]?[(\[:]|://|www\.", re.IGNORECASE)
-"""Without one of these there is neither link nor image nor HTML."""
 
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
 """Many renderers make a link of that."""
@@ -78,7 +75,7 @@ def edits(text: str, rules: Rules) -> list[Edit]:
     >>> edits("Look: ![a plan](https://x.test/?q=secret)", Rules())
     [Edit(start=6, end=41, kind='image', text='a plan')]
     """
-    if not _MAY_BE.search(text) or _is_code(text):
+    if not MAY_BE.search(text) or _is_code(text):
         return []
     try:
         found = _outermost(text, _changes(text, rules))
@@ -93,7 +90,7 @@ def edits(text: str, rules: Rules) -> list[Edit]:
 
 def _changes(text: str, rules: Rules) -> list[_Change]:
     """What is unsafe in *text*, also within what is."""
-    if not _MAY_BE.search(text):
+    if not MAY_BE.search(text):
         return []
     found = []
     seen = bytearray(len(text))
