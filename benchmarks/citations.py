@@ -30,8 +30,9 @@ SIDES: dict[Side, str] = {"tune": "tuned on", "score": "scored"}
 
 
 class Case(NamedTuple):
-    """A question, its answer, the passage, and the numbers of the sentences that it is made of."""
+    """A question, its answer, the passage, and the numbers of the sentences it is made of."""
 
+    title: str
     question: str
     answer: str
     text: str
@@ -58,6 +59,7 @@ def main() -> None:
 def _cases(side: Side) -> list[Case]:
     return [
         Case(
+            passage["title"],
             row["question"],
             output["answer"],
             passage["text"],
@@ -156,7 +158,10 @@ def _checked() -> Iterator[tuple[str, str, str]]:
     wrong: list[bool] = []
     for number, case in enumerate(cases):
         other = cases[(number + 7) % len(cases)]
-        sources = [Source("kb://1", case.text), Source("kb://2", other.text)]
+        sources = [
+            Source(f"kb://{n}", f"{each.title}\n\n{each.text}")
+            for n, each in ((1, case), (2, other))
+        ]
         asked = Request(case.question, sources)
         for mark, kept in (("1", right), ("2", wrong)):
             said: Reply[object] = Reply(f"{case.answer.rstrip(' .')} [{mark}].", request=asked)
