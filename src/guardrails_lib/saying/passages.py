@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from .._types import Span
 from ..likeness import sentences
@@ -24,10 +24,21 @@ _MOST = 200_000
 def foreign(text: str, expected: Collection[str], least: int) -> Iterator[tuple[Span, str, float]]:
     """Each passage of *text* in a language that is not *expected*, which, and how sure that is."""
     read = prose(text[:_MOST])
-    for start, end in _passages(read, least):
-        told = _told(read[start:end], expected, least)
+    for spans in _passages(read, least):
+        told = _told(read[spans[0].start : spans[-1].end], expected, least)
         if told:
-            yield Span(start, end), *told
+            yield _trimmed(read, spans, expected, told[0]), *told
+
+
+def _trimmed(text: str, spans: Sequence[Span], expected: Collection[str], other: str) -> Span:
+    """The passage without sentences on its edges that are rather in a language *expected*."""
+    kept = [span for span in spans if not _rather(text[slice(*span)], expected, other)] or spans
+    return Span(kept[0].start, kept[-1].end)
+
+
+def _rather(text: str, expected: Collection[str], other: str) -> bool:
+    scores = likely(text)
+    return any(scores.get(each, 0.0) > scores.get(other, 0.0) for each in expected)
 
 
 def spoken(texts: Iterable[str], least: int) -> tuple[str, ...]:
@@ -58,20 +69,19 @@ def _told(text: str, expected: Collection[str], least: int) -> tuple[str, float]
     return best, round(min(1.0, 0.5 + ahead), 4)
 
 
-def _passages(text: str, least: int) -> Iterator[Span]:
+def _passages(text: str, least: int) -> Iterator[list[Span]]:
     """Sentences one after the other in one script, with at least so many letters where they are."""
-    start = end = count = 0
-    before = ""
+    spans: list[Span] = []
+    count, before = 0, ""
     for span in sentences(text):
         found = letters(text[span.start : span.end]).most_common(1)
         if not found:
             continue
         script, more = found[0]
-        if count and (count >= least or script != before):
-            yield Span(start, end)
-            count = 0
-        if not count:
-            start = span.start
-        before, end, count = script, span.end, count + more
-    if count:
-        yield Span(start, end)
+        if spans and (count >= least or script != before):
+            yield spans
+            spans, count = [], 0
+        spans.append(span)
+        before, count = script, count + more
+    if spans:
+        yield spans
