@@ -144,27 +144,35 @@ def _replaced(claim: Facts, best: Facts) -> str:
     if not rest or len(rest & best.stems) < SAME * len(rest):
         return ""
     mine = any(best.wholly_lacks(name) for name in claim.names)
-    others = mine and not best.refers_back and best.names
-    if others and any(words.isdisjoint(name.words) for name in others):
+    named = best.names if mine and not best.refers_back else []
+    if any(words.isdisjoint(name.words) for name in named):
         return "name"
-    for quantity in claim.quantities:
+    others = _others(claim, best) if claim.quantities else []
+    for quantity in claim.quantities if others else ():
         if quantity.soft or any(_is(quantity, other) for other in best.quantities):
             continue
         kinds = {kind_of(reading.unit) for reading in quantity.readings}
-        for other in best.quantities:
-            if other.soft or other.year != quantity.year:
-                continue
+        for other in others:
             alike = kinds & {kind_of(reading.unit) for reading in other.readings}
-            if alike and not any(_is(own, other) for own in claim.quantities):
+            if alike and other.year == quantity.year:
                 return "number"
     return ""
 
 
+def _others(claim: Facts, best: Facts) -> list[Quantity]:
+    """The numbers of *best* that are none of the claim's."""
+    return [
+        other
+        for other in best.quantities
+        if not other.soft and not any(_is(own, other) for own in claim.quantities)
+    ]
+
+
 def _of_clauses(claim: Facts, best: Facts) -> str:
     """What the clause that is most like a clause of the claim says otherwise."""
-    charged = claim.charged or best.charged
-    if not (charged or claim.named or claim.quantities):
-        return ""
+    charged = claim.denies or best.denies or claim.sized or _faces(claim, best)
+    if not (charged or (claim.quantities and _others(claim, best))):
+        return _replaced(claim, best)
     for clause in claim.clauses:
         told = max(best.clauses, key=lambda each: len(each.stems & clause.stems))
         if clause.stems.isdisjoint(told.stems):
@@ -173,6 +181,11 @@ def _of_clauses(claim: Facts, best: Facts) -> str:
             return reason
     parts = len(claim.clauses) > 1 or len(best.clauses) > 1
     return _replaced(claim, best) if parts else ""
+
+
+def _faces(claim: Facts, best: Facts) -> bool:
+    """Whether a word of the one is the opposite of a word of the other."""
+    return any((pair, 1 - side) in best.sides for pair, side in claim.sides)
 
 
 def _turned(claim: Facts, told: Facts) -> str:

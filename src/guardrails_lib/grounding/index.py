@@ -94,6 +94,8 @@ class Index:
         The words that few have come first; when those have led to many sentences, others
         lead to no more.
         """
+        if len(self.places) <= COMMON:
+            return self._all_points(groups)
         held = sorted(
             ((self._holding(words), words, weight) for words, weight in groups),
             key=lambda each: (len(each[0]), -each[2], min(each[1])),
@@ -111,9 +113,18 @@ class Index:
                         points[number] += weight
         return points
 
+    def _all_points(self, groups: Iterable[tuple[frozenset[str], float]]) -> dict[int, float]:
+        points: dict[int, float] = {}
+        for words, weight in groups:
+            for number in self._holding(words):
+                points[number] = points.get(number, 0.0) + weight
+        return points
+
     def _holding(self, words: frozenset[str]) -> Sequence[int]:
-        known = [self._holders.get(word, ()) for word in words]
-        return known[0] if len(known) == 1 else sorted({n for each in known for n in each})
+        if len(words) == 1:
+            (word,) = words
+            return self._holders.get(word, ())
+        return sorted({n for word in words for n in self._holders.get(word, ())})
 
     def _having_all(self, held: Iterable[Sequence[int]]) -> list[int]:
         """The sentences that all of *held* have, or as many of them as leave some."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 from .facts import Facts
-from .words import stem
+from .frames import bare
 
 __all__ = ["mixed"]
 
@@ -41,14 +40,13 @@ def _is_broken(claim: Facts, near: list[Facts]) -> bool:
 
 def _stand_together(words: list[str], first: str, second: str) -> bool:
     places = [at for at, word in enumerate(words) if word == first]
-    return any(_bare(word) == second for at in places for word in words[at + 1 : at + 1 + APART])
+    return any(bare(word) == second for at in places for word in words[at + 1 : at + 1 + APART])
 
 
 def _is_swapped(claim: Facts, near: list[Facts]) -> bool:
     """Whether there is another name between words that one of the claim stands between."""
-    mine = list(_framed(claim.words, claim.named))
-    others = [each for told in near for each in _framed(told.words, told.named)] if mine else []
-    for before, name, after in mine:
+    others = [each for told in near for each in told.frames] if claim.frames else []
+    for before, name, after in claim.frames:
         alike = [
             other
             for left, other, right in others
@@ -59,25 +57,3 @@ def _is_swapped(claim: Facts, near: list[Facts]) -> bool:
         if alike and all(name.isdisjoint(other) for other in alike):
             return True
     return False
-
-
-def _framed(
-    words: list[str], named: frozenset[str]
-) -> Iterator[tuple[list[str], frozenset[str], list[str]]]:
-    """The runs of words in *named*, each with the two words before it and the two after."""
-    at = 0
-    while at < len(words):
-        end = at
-        while end < len(words) and _bare(words[end]) in named:
-            end += 1
-        if end > at > 1 and end + 1 < len(words):
-            yield words[at - 2 : at], frozenset(map(_form, words[at:end])), words[end : end + 2]
-        at = max(end, at + 1)
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("'s")
-
-
-def _form(word: str) -> str:
-    return stem(word) or word

@@ -113,8 +113,10 @@ def _name(text: str, run: list[re.Match[str]]) -> Name | None:
     alone = len(run) == 1 and (len(first) == 1 or first[1:].islower())
     if alone and (len(first) == 1 or (not led and _begins(text, start)) or _is_german(text)):
         return None
-    words = tuple(part for match in run for part in _PART.split(plain(match[0])) if part)
-    kept = tuple(word.removesuffix("'s") for word in words if word not in _JOIN)
+    words = [plain(match[0]).removesuffix("'s") for match in run]
+    if any(map(_PART.search, words)):
+        words = [part for word in words for part in _PART.split(word) if part]
+    kept = tuple(word for word in words if word not in _JOIN)
     return Name(Span(start, run[-1].end()), kept, exact=False)
 
 

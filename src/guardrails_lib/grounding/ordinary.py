@@ -9,7 +9,7 @@ __all__ = ["ORDINARY"]
 _WORDS = listed(
     # doing and being
     "said accept achieve act add agree aim allow appear apply approve arrange arrive ask attempt "
-    "base become became become begin began begun believe belong bring brought build built call called "
+    "base become became begin began begun believe belong bring brought build built call called "
     "carry cause caused change choose chose claim close come complete comprise concern conclude "
     "conduct connect consider consist contain continue contribute cost count cover create decide "
     "define deliver depict describe design develop die differ direct discover discuss divide draw "

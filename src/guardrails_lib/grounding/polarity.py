@@ -8,14 +8,17 @@ from typing import NamedTuple
 from .words import listed, stem
 
 __all__ = [
-    "CHARGED",
+    "DENIALS",
     "OPPOSITES",
+    "SIZES",
     "Polarity",
+    "alike",
     "amounts",
     "contradicts",
     "opposite",
     "overstates",
     "polarity",
+    "sides",
 ]
 
 _NOT = listed(
@@ -94,8 +97,11 @@ _LEVELS = {
 _SOLE = listed("only solely exclusively sole alone just merely limited exclusive")
 
 
-CHARGED = _NOT | _SOLE | _LEVELS.keys()
-"""Words that turn what a sentence says, or say of how much it is."""
+DENIALS = _NOT
+"""Words that say that something is not so."""
+
+SIZES = _SOLE | _LEVELS.keys()
+"""Words that say of how much of a thing a sentence is."""
 
 OPPOSITES = frozenset(_SIDES)
 """The stems of words that have an opposite."""
@@ -113,6 +119,11 @@ def alike(word: str) -> frozenset[str]:
     (True, frozenset())
     """
     return frozenset(_SAME.get(_SIDES.get(word, (-1, 0)), ()))
+
+
+def sides(words: frozenset[str]) -> frozenset[tuple[int, int]]:
+    """Of *words* that have an opposite, which pair each is of, and on which side."""
+    return frozenset(_SIDES[word] for word in words & OPPOSITES)
 
 
 class Polarity(NamedTuple):

@@ -136,8 +136,8 @@ class _Claim:
     def candidates(self, most: int) -> list[int]:
         """The sentences with the most and the rarest of its words."""
         index = self.index
-        groups = [(frozenset((word,)), index.rarity(word)) for word in self._there]
-        groups += [(forms, FORM) for forms in self._forms.values()]
+        groups = [(frozenset((word,)), index.rarity(word)) for word in sorted(self._there)]
+        groups += [(forms, FORM) for _, forms in sorted(self._forms.items())]
         points = index.points(groups)
         return heapq.nsmallest(most, points, key=lambda number: (-points[number], number))
 
