@@ -125,17 +125,17 @@ def miscited(
     """
     from ..citing import answer, forms, named, wrong  # noqa: PLC0415  # it takes 20 ms
 
-    request = reply.request or Request(())
-    sources = request.sources
+    cites = wrong.Cites(reply.request or Request(()))
+    sources = cites.sources
     for where, text in answer.texts(reply):
         found = forms.marks(text, named.known_names(sources))
         if len(found) > forms.MOST:
             yield _too_many(text, where)
             continue
-        for each in wrong.wrong(text, found, request, within, below):
+        for each in cites.wrong(text, found, within, below):
             yield _finding(each, where, sources)
     for where, citation in answer.citations(reply.value):
-        for each in wrong.mistyped(citation, sources):
+        for each in cites.mistyped(citation):
             yield _finding(each, where, sources)
 
 

@@ -11,7 +11,7 @@ from .._tree import put
 from .._types import Source, Span
 from .answer import citations
 from .named import meant
-from .quotes import quoted
+from .quotes import Quotable
 
 __all__ = ["placed"]
 
@@ -27,13 +27,15 @@ def placed(value: T, sources: Sequence[Source]) -> T:
     >>> placed([Citation("1", "5 years")], [Source("kb://a", "It lasts 5 years.")])[0].span
     Span(start=9, end=16)
     """
+    held = Quotable(source.text for source in sources)
     new: Mapping[str, object] = {
-        where: replace(each, span=_span(each, sources)) for where, each in citations(value, "")
+        where: replace(each, span=_span(each, sources, held))
+        for where, each in citations(value, "")
     }
     return put(value, new) if new else value
 
 
-def _span(citation: Citation, sources: Sequence[Source]) -> Span | None:
+def _span(citation: Citation, sources: Sequence[Source], held: Quotable) -> Span | None:
     named = meant(citation.source, sources)
-    found = quoted(citation.quote, sources[named[0]].text) if len(named) == 1 else None
+    found = held.quoted(citation.quote, named[0]) if len(named) == 1 else None
     return found.span if found and not found.elided else None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .._types import Span
 
-__all__ = ["Quoted", "quoted"]
+__all__ = ["Quotable", "Quoted", "quoted"]
 
 
 class Quoted(NamedTuple):
@@ -51,9 +50,6 @@ _COMPOSED = re.compile(rf"{_GAPS}|[^ {_UNSEEN}{_JOINED}][{_JOINED}]+|[^\x00-\u02
 """What may be written longer or shorter, where Unicode has one way to write it, or several."""
 _TAIL = re.compile(rf"[{_JOINED}]*")
 
-LONG = 2**16
-"""Of texts with more characters only two are remembered."""
-
 
 class _Plain(NamedTuple):
     """A text without its typography, and where each part of it was."""
@@ -74,10 +70,6 @@ class _Plain(NamedTuple):
 
 
 def _plain(text: str) -> _Plain:
-    return _long(text) if len(text) > LONG else _short(text)
-
-
-def _made(text: str) -> _Plain:
     alike = text.translate(_ALIKE)
     shape = _SPACED if unicodedata.is_normalized("NFKC", alike) else _COMPOSED
     pieces: list[str] = []
@@ -96,10 +88,6 @@ def _made(text: str) -> _Plain:
     return _Plain("".join(pieces), places, shifts)
 
 
-_short = functools.lru_cache(maxsize=64)(_made)
-_long = functools.lru_cache(maxsize=2)(_made)
-
-
 def _written(match: re.Match[str]) -> str:
     """What stands for what may be written longer or shorter."""
     piece, kind = match[0], match.lastgroup
@@ -109,11 +97,6 @@ def _written(match: re.Match[str]) -> str:
         return " " if " " in piece else ""
     if kind == "marks":
         return '"'
-    return _usual(piece)
-
-
-@functools.lru_cache(maxsize=4096)
-def _usual(piece: str) -> str:
     usual = unicodedata.normalize("NFKC", piece)
     makes_digits = any(each.isdecimal() for each in usual) and not piece.isdecimal()
     return piece if makes_digits else usual  # a power is no digit: 10 squared is not 102
@@ -131,17 +114,31 @@ def quoted(quote: str, text: str) -> Quoted | None:
     >>> quoted("it is 20", "We know: it is not 20.")
     >>> quoted("it is 2", "We know: it is 20.")
     """
-    wanted, held = _plain(quote).text.strip(" \"'"), _plain(text)
-    if not any(each.isalnum() for each in wanted):
-        return None
-    for each in dict.fromkeys((wanted, wanted.rstrip(".,;:!?"))):
-        for start in _places(each, held.text, 0, len(held.text)):
-            return Quoted(_original(held, start, start + len(each), text))
-    parts = [each.strip(" ,;:") for each in _ELLIPSIS.split(wanted)]
-    parts = [each for each in parts if any(letter.isalnum() for letter in each)]
-    if len(parts) < 2 and parts == [wanted]:  # nothing is left out
-        return None
-    return _in_parts(parts, held, text)
+    return Quotable([text]).quoted(quote, 0)
+
+
+class Quotable:
+    """Some texts that are quoted from, each read once."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = tuple(texts)
+        self._plain: dict[int, _Plain] = {}
+
+    def quoted(self, quote: str, number: int) -> Quoted | None:
+        """Where *quote* is in text *number*, as `quoted` has it."""
+        wanted = _plain(quote).text.strip(" \"'")
+        if not any(each.isalnum() for each in wanted):
+            return None
+        text = self._texts[number]
+        if number not in self._plain:
+            self._plain[number] = _plain(text)
+        held = self._plain[number]
+        for each in dict.fromkeys((wanted, wanted.rstrip(".,;:!?"))):
+            for start in _places(each, held.text, 0, len(held.text)):
+                return Quoted(_original(held, start, start + len(each), text))
+        parts = [each.strip(" ,;:") for each in _ELLIPSIS.split(wanted)]
+        parts = [each for each in parts if any(letter.isalnum() for letter in each)]
+        return None if parts == [wanted] else _in_parts(parts, held, text)
 
 
 _ELLIPSIS = re.compile(r" ?(?:[\[(] ?\.(?: ?\.){2,} ?[\])]|\.(?: ?\.){2,}) ?")

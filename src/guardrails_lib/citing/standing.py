@@ -9,7 +9,7 @@ from .._citation import Citation
 from .._types import Source
 from ..grounding import Index, contents, index, support
 from .named import meant
-from .quotes import quoted
+from .quotes import Quotable
 
 __all__ = ["Standing", "standing"]
 
@@ -44,15 +44,16 @@ def standing(citations: Iterable[Citation], sources: Sequence[Source]) -> list[S
     >>> found.stands_for("The warranty lasts 5 years.", 0.5)
     False
     """
+    held = Quotable(source.text for source in sources)
     return [
-        Standing(frozenset(contents(each.quote)), index([_around(each, sources)]))
+        Standing(frozenset(contents(each.quote)), index([_around(each, sources, held)]))
         for each in citations
     ]
 
 
-def _around(citation: Citation, sources: Sequence[Source]) -> str:
+def _around(citation: Citation, sources: Sequence[Source], held: Quotable) -> str:
     for place in meant(citation.source, sources):
-        text = sources[place].text
-        if found := quoted(citation.quote, text):
+        if found := held.quoted(citation.quote, place):
+            text = sources[place].text
             return text[max(0, found.span.start - AROUND) : found.span.end + AROUND]
     return citation.quote

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from .._citation import Citation
-from .._types import Request, Source, Span
+from .._types import Request, Span
 from ..grounding import Claim, Index, Place, Support, index, names_of, support, supports
 from .belonging import MOST, Within, cited
 from .forms import Mark
 from .named import meant
-from .quotes import quoted
+from .quotes import Quotable
 
-__all__ = ["Wrong", "mistyped", "wrong"]
+__all__ = ["Cites", "Wrong"]
 
 _QUOTES = re.compile(
     '(?<!\\w)"(?=\\S)([^"\\n]{3,2000})(?<=\\S)"(?!\\w)'
@@ -34,80 +35,93 @@ class Wrong(NamedTuple):
     """What comes nearest to it in the sources."""
 
 
-def wrong(
-    text: str, found: Sequence[Mark], request: Request, within: Within, below: float
-) -> Iterator[Wrong]:
-    """What is wrong with the citations *found* in *text*, in their order."""
-    sources = request.sources
-    seen = [
-        each
-        for mark in found
-        if not mark.label
-        for each in _misnamed(mark.names, mark.span, sources)
-    ]
-    seen += _misused(text, found, request, within, below)
-    yield from sorted(seen, key=lambda each: each.span or Span(0, 0))
+class Cites:
+    """What is wrong with citations of the sources of *request*."""
 
+    def __init__(self, request: Request) -> None:
+        self.sources = request.sources
+        self._messages = request.messages
+        self._quotable = Quotable(source.text for source in self.sources)
 
-def mistyped(citation: Citation, sources: Sequence[Source]) -> Iterator[Wrong]:
-    """What is wrong with the *citation* of a typed answer."""
-    yield from _misnamed((citation.source,), None, sources)
-    if places := meant(citation.source, sources):
-        yield from _misquoted(citation.quote, None, places, sources)
+    @cached_property
+    def _index(self) -> Index:
+        return index(source.text for source in self.sources)
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The names of what was asked: what the user named needs no source."""
+        return names_of(each.text for each in self._messages if each.role == "user")
 
-def _misnamed(
-    names: Iterable[str], span: Span | None, sources: Sequence[Source]
-) -> Iterator[Wrong]:
-    counts = [len(meant(name, sources)) for name in names]
-    if not all(counts):
-        yield Wrong("no_such_source", span)
-    if any(count > 1 for count in counts):
-        yield Wrong("ambiguous_source", span)
+    def wrong(self, text: str, found: Sequence[Mark], within: Within, below: float) -> list[Wrong]:
+        """What is wrong with the citations *found* in *text*, in their order."""
+        used = [mark for mark in found if not mark.label]
+        seen = [each for mark in used for each in self._misnamed(mark.names, mark.span)]
+        if used:
+            seen += self._misused(text, found, within, below)
+        return sorted(seen, key=lambda each: each.span or Span(0, 0))
 
+    def mistyped(self, citation: Citation) -> Iterator[Wrong]:
+        """What is wrong with the *citation* of a typed answer."""
+        yield from self._misnamed((citation.source,), None)
+        if places := meant(citation.source, self.sources):
+            yield from self._misquoted(citation.quote, None, places)
 
-def _misused(
-    text: str, found: Sequence[Mark], request: Request, within: Within, below: float
-) -> Iterator[Wrong]:
-    if all(mark.label for mark in found):
-        return
-    sources = request.sources
-    held = index(source.text for source in sources)
-    quotes = [*_quotes(text)][::-1]
-    for number, (claim, marks) in enumerate(cited(text, found, within)):
-        if number == MOST:
-            yield Wrong("error", Span(claim.span.start, len(text)))
+    def _misnamed(self, names: Iterable[str], span: Span | None) -> Iterator[Wrong]:
+        counts = [len(meant(name, self.sources)) for name in names]
+        if not all(counts):
+            yield Wrong("no_such_source", span)
+        if any(count > 1 for count in counts):
+            yield Wrong("ambiguous_source", span)
+
+    def _misused(
+        self, text: str, found: Sequence[Mark], within: Within, below: float
+    ) -> Iterator[Wrong]:
+        quotes = [*_quotes(text)][::-1]
+        for number, (claim, marks) in enumerate(cited(text, found, within)):
+            if number == MOST:
+                yield Wrong("error", Span(claim.span.start, len(text)))
+                return
+            names = {name for mark in marks for name in mark.names}
+            places = {n for name in names for n in meant(name, self.sources)}
+            while quotes and quotes[-1].end <= claim.span.end:
+                quote = quotes.pop()
+                if places and quote.end > claim.span.start:
+                    yield from self._misquoted(text[slice(*quote)], quote, places)
+            if places:
+                yield from self._unsupported(claim, places, below)
+
+    def _unsupported(self, claim: Claim, places: Collection[int], below: float) -> Iterator[Wrong]:
+        """That the sources at *places* do not bear *claim* out."""
+        best = support(self._index, claim.text)
+        if best.score >= below and best.place and best.place.source in places:
+            return  # as nearly always, and each source alone takes longer
+        best = support(self._index, claim.text, self._known)
+        each = supports(self._index, claim.text, self._known)
+        near = max((each[n] for n in places), key=_score)
+        if near.score >= below:
             return
-        places = {n for mark in marks for name in mark.names for n in meant(name, sources)}
-        ended: list[Span] = []
-        while quotes and quotes[-1].end <= claim.span.end:
-            ended.append(quotes.pop())
-        if not places:
-            continue
-        for quote in ended:
-            yield from _misquoted(text[slice(*quote)], quote, places, sources)
-        yield from _unsupported(claim, places, held, request, below)
+        missing = round(1.0 - near.score, 4)
+        if best.score >= below:
+            yield Wrong("wrong_source", claim.span, missing, best)
+        else:
+            yield Wrong("unsupported", claim.span, missing, near)
 
-
-def _unsupported(
-    claim: Claim, places: Collection[int], held: Index, request: Request, below: float
-) -> Iterator[Wrong]:
-    """That the sources at *places* do not bear *claim* out."""
-    best = support(held, claim.text)
-    if best.score >= below and best.place and best.place.source in places:
-        return  # as nearly always, and each source alone takes longer
-    asked = [each.text for each in request.messages if each.role == "user"]
-    known = names_of(asked)  # what the user named needs no source
-    best = support(held, claim.text, known)
-    each = supports(held, claim.text, known)
-    near = max((each[n] for n in places), key=_score)
-    if near.score >= below:
-        return
-    missing = round(1.0 - near.score, 4)
-    if best.score >= below:
-        yield Wrong("wrong_source", claim.span, missing, best)
-    else:
-        yield Wrong("unsupported", claim.span, missing, near)
+    def _misquoted(self, quote: str, span: Span | None, places: Collection[int]) -> Iterator[Wrong]:
+        """That *quote* is not in the sources at *places* word for word."""
+        elided = None
+        for place in places:
+            if there := self._quotable.quoted(quote, place):
+                if not there.elided:
+                    return
+                elided = _at(place, there.span)
+        if elided:
+            yield Wrong("elided", span, near=elided)
+            return
+        for place in range(len(self.sources)):
+            if place not in places and (there := self._quotable.quoted(quote, place)):
+                yield Wrong("wrong_source", span, near=_at(place, there.span))
+                return
+        yield Wrong("not_quoted", span, near=support(self._index, quote))
 
 
 def _quotes(text: str) -> Iterator[Span]:
@@ -124,27 +138,6 @@ _UNSPACED = 5
 
 def _score(found: Support) -> float:
     return found.score
-
-
-def _misquoted(
-    quote: str, span: Span | None, places: Collection[int], sources: Sequence[Source]
-) -> Iterator[Wrong]:
-    """That *quote* is not in the sources at *places* word for word."""
-    elided = None
-    for place in places:
-        if there := quoted(quote, sources[place].text):
-            if not there.elided:
-                return
-            elided = _at(place, there.span)
-    if elided:
-        yield Wrong("elided", span, near=elided)
-        return
-    for place, source in enumerate(sources):
-        if place not in places and (there := quoted(quote, source.text)):
-            yield Wrong("wrong_source", span, near=_at(place, there.span))
-            return
-    held = index(source.text for source in sources)
-    yield Wrong("not_quoted", span, near=support(held, quote))
 
 
 def _at(place: int, span: Span) -> Support:
