@@ -57,6 +57,7 @@ def test_every_common_form_is_a_citation(text: str, named: tuple[str, ...]) -> N
         "`rows[1]` and\n```\nrows[2]\n```",
         "~~~\nSource: a.md\n~~~",
         "The first is rows[0].",
+        "It lies in [0, 1].",
         "It is 5 m\u00b2 and 10\u00b2.",
         "![an image](https-is-not-here.png)",
         "[mail](mailto:ann@example.com) or [above](#top)",

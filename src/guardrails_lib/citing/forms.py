@@ -89,6 +89,8 @@ def _bracket(match: re.Match[str], known: Known) -> Names:
     if match[1] == "0" and match.string[: match.start()][-1:].isalnum():
         return None  # the first of an array
     items = list(_items(match[1], known))
+    if len(items) > 1 and items[0][0] == "0":
+        return None  # an interval
     if all(looks_so for _, looks_so in items) or _start_of(match[1]):
         return tuple(name for name, _ in items) or None
     return None
