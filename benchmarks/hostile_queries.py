@@ -8,6 +8,9 @@ __all__ = ["HOSTILE"]
 HOSTILE: dict[str, list[str]] = {
     "postgres": [
         "TABLE secret",
+        "SELECT * FROM app.unnest(ARRAY[1])",
+        "SELECT * FROM app.generate_series(1, 2) AS g",
+        "SELECT (SELECT id FROM users)::text.users",
         "SELECT (TABLE secret)",
         "SELECT * FROM users; SELECT 1",
         "SELECT * INTO x FROM users",

@@ -176,6 +176,10 @@ def _of_node(node: Node, rules: Rules, known: _Known) -> Iterator[tuple[str, str
             yield "reserved", "a reserved word where a name should be"
     elif kind == "Parameter" and type(node.this).__name__ not in {"Var", "Literal", "Identifier"}:
         yield "clause", "a setting of the server"
+    elif kind == "Dot" and type(node.this).__name__ in {"Cast", "TryCast"}:
+        yield "type", "a type that is not known"
+    elif _is_called_by_schema(node, known):
+        yield "function", "a function that is not listed"
     elif _sets_a_variable(node):
         yield "clause", "a variable that is set"
     elif kind == "Column":
@@ -184,6 +188,15 @@ def _of_node(node: Node, rules: Rules, known: _Known) -> Iterator[tuple[str, str
 
 def _has_a_gap(nodes: list[object]) -> bool:
     return any(each is None for each in nodes)
+
+
+def _is_called_by_schema(node: Node, known: _Known) -> bool:
+    """``FROM app.lower(x)`` calls somebody's function, whatever it is called."""
+    schema = node.args.get("db") if type(node).__name__ == "Table" else None
+    if schema is None or not is_function(node.this):
+        return False
+    called = {f"{schema.name.lower()}.{name}" for name in function_names(node.this)}
+    return known.functions.isdisjoint(called)
 
 
 def _sets_a_variable(node: Node) -> bool:
