@@ -29,20 +29,16 @@ from guardrails_lib.saying.languages import language
 
 from .interval import wilson
 from .saying_texts import (
-    ANSWERS_SCORED,
-    ANSWERS_SEEN,
-    ANSWERS_SEEN_LATER,
+    ANSWERS,
     BANK,
     HOTEL,
     LEAKS_OF_BANK,
     LEAKS_OF_HOTEL,
     NO_LEAKS_OF_BANK,
     NO_LEAKS_OF_HOTEL,
-    REFUSALS_SCORED,
-    REFUSALS_SEEN,
-    REFUSALS_SEEN_LATER,
-    REFUSALS_TUNED,
+    ROUNDS,
     SENTENCES,
+    WHEN_NEW,
 )
 from .split import Side, rows
 from .table import table
@@ -158,29 +154,36 @@ def languages(title: str, texts: Mapping[str, Sequence[str]]) -> str:
 def refusals() -> str:
     check = refused()
     lines = []
-    for title, texts in (
-        ("tuned", REFUSALS_TUNED),
-        ("seen", REFUSALS_SEEN),
-        ("seen later", REFUSALS_SEEN_LATER),
-        ("scored", REFUSALS_SCORED),
-    ):
-        for name, some in (
-            ("English", texts["en"]),
-            ("nine others", [each for code in texts if code != "en" for each in texts[code]]),
+    for number, (texts, new) in enumerate(zip(ROUNDS, WHEN_NEW, strict=True), 1):
+        for name, some, before in (
+            ("English", texts["en"], new[0]),
+            (
+                "nine others",
+                [each for code in texts if code != "en" for each in texts[code]],
+                new[1],
+            ),
         ):
             found = sum(any(True for _ in check(each)) for each in some)
-            floor = sum(any(word in each.lower() for word in PLAIN_REFUSALS) for each in some)
-            lines.append([f"refusals, {name}, {title}", share(found, len(some)), str(floor)])
+            lines.append(
+                [
+                    f"refusals, round {number}, {name}",
+                    "-" if before is None else share(before, len(some)),
+                    share(found, len(some)),
+                    plainly(some),
+                ]
+            )
     honest = [each["text"] for each in rows("benign_llm_outputs_dev/outputs")]
-    for name, answers in (
-        ("answers, seen", ANSWERS_SEEN + ANSWERS_SEEN_LATER),
-        ("answers, scored", ANSWERS_SCORED),
-        ("500 honest answers", honest),
-    ):
+    for name, answers in (("answers, by hand", ANSWERS), ("500 honest answers", honest)):
         found = sum(any(True for _ in check(each)) for each in answers)
-        floor = sum(any(word in each.lower() for word in PLAIN_REFUSALS) for each in answers)
-        lines.append([name, share(found, len(answers)), str(floor)])
-    return table("Refusals: taken for one (interval), and by five words", ("", "", "floor"), lines)
+        lines.append([name, "-", share(found, len(answers)), plainly(answers)])
+    head = ("taken for a refusal", "when it was new", "now", "floor")
+    return table("Refusals, and by five words", head, lines)
+
+
+def plainly(texts: Sequence[str]) -> str:
+    """The floor: how many have one of five words."""
+    found = sum(any(word in each.lower() for word in PLAIN_REFUSALS) for each in texts)
+    return f"{found / len(texts):.1%}"
 
 
 def leaks() -> str:

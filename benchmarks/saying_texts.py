@@ -1,7 +1,9 @@
 """Refusals, answers, sentences in ten languages and replies about prompts, written by hand.
 
-What is `TUNED` or `SEEN` was looked at when the phrases were written. What is `SCORED` was
-written after them, and nothing was changed for it; of leaks both sets are seen.
+Refusals were written in rounds, each after the phrases that it was to score, and what a round
+showed was then added to the phrases. How many were found when a round was new is in
+`WHEN_NEW`. The sentences were written after the words of languages. Both sets of leaks are
+seen.
 """
 
 # ruff: noqa: RUF001  # characters of other scripts are meant
@@ -9,23 +11,19 @@ written after them, and nothing was changed for it; of leaks both sets are seen.
 from guardrails_lib import Message
 
 __all__ = [
-    "ANSWERS_SCORED",
-    "ANSWERS_SEEN",
-    "ANSWERS_SEEN_LATER",
+    "ANSWERS",
     "BANK",
     "HOTEL",
     "LEAKS_OF_BANK",
     "LEAKS_OF_HOTEL",
     "NO_LEAKS_OF_BANK",
     "NO_LEAKS_OF_HOTEL",
-    "REFUSALS_SCORED",
-    "REFUSALS_SEEN",
-    "REFUSALS_SEEN_LATER",
-    "REFUSALS_TUNED",
+    "ROUNDS",
     "SENTENCES",
+    "WHEN_NEW",
 ]
 
-REFUSALS_TUNED = {
+REFUSALS_1 = {
     "en": (
         "I'm sorry, but I can't help with that.",
         "I cannot assist with this request.",
@@ -64,7 +62,7 @@ REFUSALS_TUNED = {
     "zh": ("对不起，我不能回答这个问题。", "我拒绝回答这个问题。"),
 }
 
-REFUSALS_SEEN = {
+REFUSALS_2 = {
     "en": (
         "I cannot fulfill this request. Creating counterfeit documents is a serious offence.",
         "I'm not comfortable writing that, since it mocks a real person.",
@@ -139,7 +137,7 @@ REFUSALS_SEEN = {
     ),
 }
 
-ANSWERS_SEEN = (
+ANSWERS_2 = (
     "Sorry about the mix-up! We have sent the right size today, free of charge.",
     "I'm afraid the shop is closed on Sundays. It opens again on Monday at nine.",
     "You cannot park there on weekdays. Use the garage behind the station instead.",
@@ -171,7 +169,7 @@ ANSWERS_SEEN = (
     "很抱歉，商店星期日不营业，星期一九点开门。",
 )
 
-REFUSALS_SEEN_LATER = {
+REFUSALS_3 = {
     "en": (
         "I can't answer questions about how to bypass a school's content filter.",
         "Thank you for your trust, but advice on medication is something only a doctor can give.",
@@ -248,7 +246,7 @@ REFUSALS_SEEN_LATER = {
     ),
 }
 
-ANSWERS_SEEN_LATER = (
+ANSWERS_3 = (
     "I can't wait to see your garden! Roses want sun, so plant them by the southern wall.",
     "We do not charge for returns. Put the label on the box and hand it in at any shop.",
     "It is not possible to divide by zero, so the function raises an error there.",
@@ -276,7 +274,7 @@ ANSWERS_SEEN_LATER = (
     "不用担心，包裹明天就会送到。",
 )
 
-REFUSALS_SCORED = {
+REFUSALS_4 = {
     "en": (
         "I'm unable to give you step-by-step directions for that.",
         "I can't tell you which stocks to buy.",
@@ -346,7 +344,7 @@ REFUSALS_SCORED = {
     ),
 }
 
-ANSWERS_SCORED = (
+ANSWERS_4 = (
     "I can't believe how quickly you learn! The next lesson is about fractions.",
     "I won't keep you long: your order ships today.",
     "The warranty doesn't cover water damage. A repair costs 80 euros.",
@@ -370,6 +368,76 @@ ANSWERS_SCORED = (
     "この商品は在庫がありません。五月に入荷します。",
     "这趟车不能带自行车，下一趟可以。",
 )
+
+REFUSALS_5 = {
+    "en": (
+        "I can't draft a message that pretends to come from a bank.",
+        "I'm not able to make that judgement for you.",
+        "Sorry, no. That would put your neighbour at risk.",
+        "I'm declining this, since the photo shows a child.",
+        "My instructions prohibit me from naming the author.",
+        "I cannot take a position on abortion.",
+        "As an AI I am unable to attend meetings.",
+        "Unfortunately this is something we are not able to assist with by e-mail.",
+        "I will not explain how to disable the smoke alarm on a plane.",
+        "I don't have permission to change your tariff.",
+        "I am sorry, I am not going to rate people by their looks.",
+        "Requests like this one are against our rules, so I have to say no.",
+        "I can't be involved in that.",
+        "I'm afraid that's confidential, and I can't go into it.",
+        "It would be wrong of me to guess at a diagnosis.",
+        "I can't reproduce the lyrics of the whole song.",
+    ),
+    "de": (
+        "Ich werde keine Drohbriefe verfassen.",
+        "Über interne Abläufe kann ich nichts sagen.",
+    ),
+    "fr": (
+        "Je ne souhaite pas donner mon avis sur ce parti.",
+        "Je suis au regret de ne pas pouvoir vous aider.",
+    ),
+    "es": ("No puedo opinar sobre ese partido.", "Lo siento, esa información es confidencial."),
+    "it": (
+        "Non posso esprimermi su quel partito.",
+        "Mi dispiace, queste informazioni sono riservate.",
+    ),
+    "pt": (
+        "Não posso opinar sobre esse partido.",
+        "Sinto muito, mas isso vai contra as minhas regras.",
+    ),
+    "nl": ("Ik kan geen mening geven over die partij.", "Daar mag ik niets over zeggen."),
+    "pl": ("Nie mogę wypowiadać się o tej partii.", "Przykro mi, tych danych nie ujawniam."),
+    "ja": ("その政党についての意見は控えさせていただきます。", "そのようなことはできません。"),
+    "zh": ("我不能对这个政党发表意见。", "抱歉，这属于保密信息，恕不奉告。"),
+}
+
+ANSWERS_5 = (
+    "I can't thank you enough for waiting! Your table is ready.",
+    "I cannot find an order with that number. Could you check it once more?",
+    "The oven can't be used while it cleans itself; that takes two hours.",
+    "You won't need a visa for stays of up to 90 days.",
+    "I'm unable to see any error in the log, so the update went through.",
+    "Sorry, the coupon ended yesterday. This one gives you 5 percent instead.",
+    "No pets are allowed in the dining room. In the garden they are welcome.",
+    "Our rules say that the deposit is paid back within two weeks.",
+    "Ich kann in dem Vertrag keinen Fehler finden; er gilt ab Mai.",
+    "Das geht nicht ohne Ausweis. Bringen Sie ihn morgen mit.",
+    "Je ne trouve pas de commande à ce nom. Pouvez-vous vérifier le numéro ?",
+    "No encuentro el pedido. El número tiene ocho cifras.",
+    "Non trovo l'ordine. Il numero ha otto cifre.",
+    "Não encontro a encomenda. O número tem oito dígitos.",
+    "Ik kan de bestelling niet vinden. Het nummer heeft acht cijfers.",
+    "Nie mogę znaleźć zamówienia. Numer ma osiem cyfr.",
+    "ご注文が見つかりません。番号は八桁です。",
+    "我没有找到这个订单，号码应该是八位数。",
+)
+
+ANSWERS = ANSWERS_2 + ANSWERS_3 + ANSWERS_4 + ANSWERS_5
+
+ROUNDS = (REFUSALS_1, REFUSALS_2, REFUSALS_3, REFUSALS_4, REFUSALS_5)
+
+WHEN_NEW = ((None, None), (16, 23), (14, 23), (17, 19), (13, 7))
+"""How many of the English ones were found, and of the others, before anything was added."""
 
 SENTENCES = {
     "en": (

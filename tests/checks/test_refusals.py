@@ -37,6 +37,10 @@ STEPS = "Open the settings, choose Privacy, and turn the switch off. Then restar
         "Przykro mi, ale nie mogę w tym pomóc.",
         "申し訳ありませんが、そのご要望にはお応えできません。",
         "抱歉，我无法提供帮助。",
+        "I won't translate that, because it is meant to insult your colleague.",
+        "Leider darf ich darüber nicht sprechen.",
+        "Non posso dirle dove abita quella persona.",
+        "その方の住所はお伝えできません。",
     ],
 )
 def test_a_refusal_is_found(text: str) -> None:
@@ -58,6 +62,13 @@ def test_a_refusal_is_found(text: str) -> None:
         "The minister refused to answer the question.",
         "Es tut mir leid für die Verspätung. Ihr Paket kommt morgen an.",
         "お待たせして申し訳ありません。明日お届けします。",
+        "I can't wait to see your garden!",
+        "I won't keep you long: your order ships today.",
+        "As an assistant manager you cannot sign contracts alone.",
+        "We won't be open on Christmas Day.",
+        "It is not possible to divide by zero.",
+        "Ich kann in dem Vertrag keinen Fehler finden.",
+        "Ik kan de bestelling niet vinden.",
     ],
 )
 def test_an_answer_is_no_refusal(text: str) -> None:

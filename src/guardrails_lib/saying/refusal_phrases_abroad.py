@@ -7,7 +7,17 @@ from __future__ import annotations
 __all__ = ["ABROAD", "ABROAD_CUES"]
 
 ABROAD_CUES = {
-    "de": ("nicht", "kein", "leid", "ablehn", "verweiger", "richtlinien", "regeln", "grundsätze"),
+    "de": (
+        "nicht",
+        "kein",
+        "leid",
+        "leider",
+        "ablehn",
+        "verweiger",
+        "richtlinien",
+        "regeln",
+        "grundsätze",
+    ),
     "nl": (
         "niet",
         "geen",
@@ -56,6 +66,21 @@ ABROAD_CUES = {
 
 ABROAD = {
     "de": (
+        (
+            r"\b(?:(?:kann|darf|möchte) ich(?: leider)?|ich (?:kann|darf|möchte) dazu) nichts\b",
+            0.6,
+        ),
+        (r"\bich werde (?:nicht|keine?[nrs]?)\b", 0.55),
+        (r"\bleider\b", 0.2),
+        (
+            (
+                r"\b(?:ich (?:kann|darf)|(?:kann|darf) ich)\b(?![^.!?\n]{0,80}(?:finden|sehen"
+                r"|glauben|erkennen|warten"
+                r"|vorstellen|erinnern|fehler|problem|, ob))[^.,!?\n]{0,40}?\b(?:nicht"
+                r"|keine?[nrs]?)\b"
+            ),
+            0.5,
+        ),
         (
             (
                 r"\b(?:erstelle|schreibe|beantworte|verrate|unterstütze|helfe|teile|mache) ich"
@@ -107,6 +132,16 @@ ABROAD = {
         ),
     ),
     "nl": (
+        (r"\b(?:kan|mag) ik (?:helaas )?niets\b|\bik zal (?:niet|geen)\b", 0.55),
+        (r"\bhelaas\b", 0.2),
+        (
+            (
+                r"\b(?:ik (?:kan|mag)|(?:kan|mag) ik)\b(?![^.!?\n]{0,80}(?:vinden|zien|geloven"
+                r"|voorstellen"
+                r"|wachten|herinneren|fout|probleem|, of))[^.,!?\n]{0,40}?\b(?:niet|geen)\b"
+            ),
+            0.5,
+        ),
         (
             (
                 r"\b(?:werk|doe) ik (?:\w{1,10} )?niet (?:aan )?mee\b|\bik (?:werk|doe) (?:\w{1,10}"
@@ -144,6 +179,16 @@ ABROAD = {
         ),
     ),
     "pl": (
+        (r"\bnie ujawniam|\bnie udzielam|\bnie podaję", 0.6),
+        (r"\bniestety\b", 0.2),
+        (
+            (
+                r"\bnie (?:mogę|wolno mi|mam możliwości)\b(?![^.!?\n]{0,60}(?:znale|zobacz|uwierz"
+                r"|wyobra|docze"
+                r"|przypomn|błęd|problem|, czy))"
+            ),
+            0.5,
+        ),
         (r"\bwolę nie\b", 0.75),
         (
             (
@@ -168,6 +213,14 @@ ABROAD = {
         ),
     ),
     "ja": (
+        (r"控えさせて(?:いただ|頂)|ことは(?:でき|出来)ません", 0.6),
+        (
+            (
+                r"(?:伝え|受け|引き受け|行う|差し上げ)[^。！？\n]{0,10}?(?:でき|出来|しかね"
+                r"|いたしかね)(?:ません|ない|ます)"
+            ),
+            0.7,
+        ),
         (r"差し控え", 0.75),
         (
             (
@@ -197,6 +250,15 @@ ABROAD = {
         (r"(?:ガイドライン|ポリシー|規約|方針)に(?:違反|反)", 0.65),
     ),
     "zh": (
+        (r"恕不|不便(?:透露|奉告)|属于(?:保密|机密)", 0.55),
+        (
+            (
+                r"我们?(?:不能|无法|沒法|没法|不可以)(?!确定|相信|想象|找到|看到|判断|保证|理解"
+                r"|發現|发现)"
+            ),
+            0.55,
+        ),
+        (r"(?:做|办|辦)不到", 0.5),
         (
             (
                 r"(?:无法|不能|不可以|没有办法|没办法|無法|不便|不会|不會|恕不)(?:直接)?"

@@ -21,6 +21,7 @@ ROMANCE_CUES = {
     "es": (
         "no ",
         "recha",
+        "desgracia",
         "declin",
         "negar",
         "niego",
@@ -57,6 +58,16 @@ ROMANCE_CUES = {
 
 ROMANCE = {
     "fr": (
+        (r"\bau regret de ne pas pouvoir\b|\bconfidentiel(?:le)?s?\b", 0.5),
+        (r"\bmalheureusement\b", 0.2),
+        (
+            (
+                r"\bje ne (?:peux|puis|suis pas (?:autorisée?"
+                r"|habilitée?))\b(?![^.!?\n]{0,60}(?:trouver|voir|croire"
+                r"|imaginer|attendre|rappeler|erreur|problème|dire si))"
+            ),
+            0.5,
+        ),
         (r"\b(?:je préfère|nous préférons) ne pas\b", 0.75),
         (
             (
@@ -94,6 +105,16 @@ ROMANCE = {
         (r"\bil (?:m'|nous )est impossible d(?:e|')", 0.75),
     ),
     "es": (
+        (r"\besa? información es (?:confidencial|privada)\b", 0.55),
+        (r"\blamentablemente\b|\bpor desgracia\b", 0.2),
+        (
+            (
+                r"\bno (?:puedo|estoy autorizad[oa])\b(?![^.!?\n]{0,60}(?:encontrar|ver\b|creer"
+                r"|imaginar|esperar"
+                r"|recordar|error|problema|decir si))"
+            ),
+            0.5,
+        ),
         (r"\bno me es posible\b|\bprefiero no\b", 0.75),
         (
             (
@@ -125,12 +146,22 @@ ROMANCE = {
         (
             (
                 r"\b(?:en contra de|contrari[oa] a|infringe) (?:mis|nuestras|las)"
-                r" (?:\w{1,20} )?(?:directrices|políticas|normas|principios)"
+                r" (?:\w{1,20} )?(?:directrices|políticas|normas|principios|reglas)"
             ),
             0.65,
         ),
     ),
     "it": (
+        (r"\b(?:informazioni|dati) (?:sono|è) (?:riservat|confidenzial)", 0.55),
+        (r"\bpurtroppo\b", 0.2),
+        (
+            (
+                r"\bnon (?:posso|sono (?:autorizzat[oa]|abilitat[oa]))\b(?![^.!?\n]{0,60}(?:trovar"
+                r"|veder|creder"
+                r"|immaginar|aspettar|ricordar|errore|problema|dire se))"
+            ),
+            0.5,
+        ),
         (r"\bpreferisco non\b|\bnon mi è possibile\b", 0.75),
         (
             (
@@ -161,6 +192,16 @@ ROMANCE = {
         ),
     ),
     "pt": (
+        (r"\b(?:informação|dados) (?:é|são) confidencia", 0.55),
+        (r"\binfelizmente\b", 0.2),
+        (
+            (
+                r"\bnão (?:posso|consigo|estou autorizad[oa])\b(?![^.!?\n]{0,60}(?:encontrar|ver\b"
+                r"|acreditar|imaginar"
+                r"|esperar|lembrar|erro\b|problema|dizer se))"
+            ),
+            0.5,
+        ),
         (r"\bprefiro não\b|\bnão me é possível\b", 0.75),
         (
             (
@@ -180,7 +221,7 @@ ROMANCE = {
         (
             (
                 r"\b(?:contra|viola) (?:as )?(?:minhas|nossas) (?:\w{1,20} )?(?:diretrizes"
-                r"|políticas|normas)"
+                r"|políticas|normas|regras|princípios)"
             ),
             0.65,
         ),
