@@ -171,6 +171,12 @@ def test_html_is_redacted_to_what_is_safe() -> None:
     assert shown(unsafe_html(), text) == "<p>Hi <b>Ann</b></p>"
 
 
+def test_each_tag_is_mended_where_it_stands() -> None:
+    text = "<p>A 'List<String>' & <b id=x>one</b> <font>two</font>\u00a0</p>"
+    left = "<p>A 'List&lt;String&gt;' & <b>one</b> two\u00a0</p>"
+    assert shown(unsafe_html(), text) == left
+
+
 def test_an_image_is_asked_for_at_listed_places_alone() -> None:
     text = '<img src="https://img.example.com/a.png">'
     assert kinds(unsafe_html(), text) == ["image"]
@@ -180,7 +186,7 @@ def test_an_image_is_asked_for_at_listed_places_alone() -> None:
 def test_tags_and_attributes_may_be_named() -> None:
     check = unsafe_html(tags=("p",), attributes={"p": ("align",)})
     assert kinds(check, "<p align=left>a</p>") == []
-    assert kinds(check, "<b>a</b>") == ["tag"]
+    assert kinds(check, "<b>a</b>") == ["tag", "tag"]
     assert kinds(check, "<p title=x>a</p>") == ["attribute"]
 
 

@@ -18,6 +18,7 @@ from guardrails_lib.rendering.html import (  # after the skips
     cleaned,
     escaped,
     may_be_allowed,
+    mended,
     plain,
 )
 
@@ -148,6 +149,14 @@ def test_what_is_left_is_found_no_more(text: str) -> None:
     if found is not None:
         after = text[: found.start] + found.text + text[found.end :]
         assert cleaned(after, Rules()) is None, (text, after)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_what_was_mended_is_found_no_more(text: str) -> None:
+    after = text
+    for found in reversed(mended(text, Rules())):
+        after = after[: found.start] + found.text + after[found.end :]
+    assert mended(after, Rules()) == [], (text, after)
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))

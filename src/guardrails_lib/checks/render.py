@@ -119,8 +119,7 @@ def unsafe_html(
     if "<" not in text:
         return
     rules = html.rules(tags, attributes, links, images)  # type: ignore[arg-type]  # read at once
-    found = html.cleaned(text, rules)
-    if found:
+    for found in html.mended(text, rules):
         for kind in found.kinds:
             yield Finding(SAID[kind], Span(found.start, found.end), kind=kind, instead=found.text)
 

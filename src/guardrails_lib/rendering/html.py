@@ -7,10 +7,9 @@ tags that it leaves are the tags that were written.
 from __future__ import annotations
 
 import functools
-import html
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 try:
@@ -19,6 +18,8 @@ except ImportError as missing:
     raise ImportError('to clean HTML needs nh3: pip install "guardrails-lib[output]"') from missing
 
 from . import url
+from .html_names import ATTRIBUTES, CONTENT, NEVER, OTHERS, TAGS, UNSAFE
+from .tags import OPENS, STARTS, TAG, Tag, tags
 from .url import Patterns
 
 __all__ = [
@@ -31,69 +32,21 @@ __all__ = [
     "cleaned",
     "escaped",
     "may_be_allowed",
+    "mended",
     "plain",
     "rules",
 ]
 
-_TAG_NAMES = """
-a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
-figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small
-span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr
-"""
-TAGS = frozenset(_TAG_NAMES.split())
-"""What shows text, tables, lists and pictures."""
-
-ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "*": frozenset({"dir", "lang", "title"}),
-    "a": frozenset({"href"}),
-    "col": frozenset({"span"}),
-    "colgroup": frozenset({"span"}),
-    "details": frozenset({"open"}),
-    "img": frozenset({"alt", "height", "src", "width"}),
-    "li": frozenset({"value"}),
-    "ol": frozenset({"reversed", "start", "type"}),
-    "td": frozenset({"align", "colspan", "headers", "rowspan"}),
-    "th": frozenset({"align", "colspan", "headers", "rowspan", "scope"}),
-    "time": frozenset({"datetime"}),
-}
-
-_NEVER_NAMES = """
-applet audio base body button canvas dialog embed fieldset form frame frameset head html iframe
-image input isindex keygen link listing map area math meta noembed noframes noscript object
-optgroup option output param plaintext portal script select slot source style svg template
-textarea title track video xmp
-"""
-NEVER = frozenset(_NEVER_NAMES.split())
-"""Tags that run, send, ask, or change how what follows is read."""
-
 MOST_TAGS = 20_000
+MOST_MENDED = 500
 MOST_UNREAD = 5_000
 DEEPEST = 256
 """Beyond these a text is shown as it is written: to parse it takes too long, here and there."""
-
-_UNSAFE_NAMES = """
-action background cite class classid code codebase content data dynsrc form formaction href id
-is longdesc lowsrc manifest name nonce part ping poster slot src srcdoc srcset style target
-usemap xlink:href xmlns
-"""
-_UNSAFE = frozenset(_UNSAFE_NAMES.split())
-"""Attributes that ask for something, lead somewhere, or take the name of what is of the page."""
 
 _EMPTY = frozenset({"br", "col", "hr", "img", "wbr"})
 _IMPLIED = frozenset({"tbody", "colgroup"})
 """Tags that a parser adds where they were left out."""
 
-_BLANK = r"[ \t\r\n\f]"
-_NAMED = r"[a-zA-Z][a-zA-Z0-9_:.-]*+"
-_VALUE = r"""(?:"([^"\0]*+)"|'([^'\0]*+)'|([^ \t\r\n\f"'=<>`\0][^ \t\r\n\f"'<>`\0]*+))"""
-_ATTRIBUTE = re.compile(f"({_NAMED})(?:{_BLANK}*+={_BLANK}*+{_VALUE})?+")
-_TAG = re.compile(
-    rf"<(/?)([a-zA-Z][a-zA-Z0-9]*+)"
-    rf"((?:{_BLANK}++{_NAMED}(?:{_BLANK}*+={_BLANK}*+{_VALUE})?+)*+){_BLANK}*+/?>"
-)
-_OPENS = re.compile(r"<[a-zA-Z]")
-_STARTS = re.compile(r"<[a-zA-Z/!?]")
-"""What else stands after `<` makes it a character like others."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -115,12 +68,6 @@ class Cleaned(NamedTuple):
     kinds: tuple[str, ...]
 
 
-class _Tag(NamedTuple):
-    closes: bool
-    name: str
-    attributes: tuple[tuple[str, str], ...]
-
-
 @functools.lru_cache(maxsize=64)
 def rules(
     tags: tuple[str, ...] | None,
@@ -140,7 +87,7 @@ def may_be_allowed(tag: str, attribute: str) -> bool:
     if (tag, attribute) in {("a", "href"), ("img", "src")}:
         return True
     plain = attribute.replace("-", "").isalnum() and not attribute.startswith("on")
-    return plain and attribute not in _UNSAFE
+    return plain and attribute not in UNSAFE
 
 
 def cleaned(text: str, rules: Rules) -> Cleaned | None:
@@ -149,16 +96,16 @@ def cleaned(text: str, rules: Rules) -> Cleaned | None:
     >>> cleaned('Hello <b onclick="x()">you</b>!', Rules())
     Cleaned(start=6, end=30, text='<b>you</b>', kinds=('attribute',))
     """
-    first = _STARTS.search(text)
+    first = STARTS.search(text)
     if first is None:
         return None
     start = first.start()
-    plain = _SURROGATES.sub("\ufffd", text) if not _is_text(text) else text
-    written = _tags(plain)
+    plain = _readable(text)
+    written = tags(plain)
     if _is_too_much(plain, written):
         return Cleaned(start, len(text), escaped(text[start:]), ("depth",))
     left = _clean(rules)(plain)
-    kinds = _lost(written, _tags(left))
+    kinds = _lost(written, tags(left))
     if not kinds:
         return None
     end = text.rfind(">") + 1
@@ -170,12 +117,51 @@ def cleaned(text: str, rules: Rules) -> Cleaned | None:
     return Cleaned(start, len(text), escaped(text[start:]), kinds)
 
 
+def mended(text: str, rules: Rules) -> list[Cleaned]:
+    """What is to stand for parts of *text*, each tag by itself where that is enough.
+
+    >>> [each.text for each in mended('<p>A List<String> is <b id="x">one</b></p>', Rules())]
+    ['&lt;String&gt;', '<b>']
+    """
+    whole = cleaned(text, rules)
+    if whole is None:
+        return []
+    text = _readable(text)
+    written = tags(text)
+    if written is None or len(written) > MOST_MENDED:
+        return [whole]
+    if not CONTENT.isdisjoint(each.name for each in written):
+        return [whole]
+    found = [*_tag_by_tag(text, rules)]
+    pieces: list[str] = []
+    at = 0
+    for each in found:
+        pieces += text[at : each.start], each.text
+        at = each.end
+    return found if _is_fine("".join([*pieces, text[at:]]), rules) else [whole]
+
+
+def _tag_by_tag(text: str, rules: Rules) -> Iterator[Cleaned]:
+    """The tags that are not allowed, seen each by itself."""
+    for match in TAG.finditer(text):
+        name, closes = match[2].lower(), bool(match[1])
+        if name not in rules.tags:
+            unknown = name not in NEVER and name not in TAGS and name not in OTHERS
+            said = escaped(match[0]) if unknown and not match[3] else ""
+            yield Cleaned(*match.span(), said, ("tag",))
+        elif not closes:
+            left = _clean(rules)(match[0])
+            kinds = _lost(tags(match[0]), tags(left))
+            if kinds:
+                yield Cleaned(*match.span(), left.removesuffix(f"</{name}>"), kinds)
+
+
 def plain(text: str) -> bool:
     """Whether no tag of *text* has an attribute, and none is more than how text looks.
 
     A name that HTML does not have is one of no effect: ``<name>``.
     """
-    found = _tags(text)
+    found = tags(text)
     return found is not None and not any(
         each.attributes or each.name in NEVER or each.name in {"a", "img"} for each in found
     )
@@ -183,10 +169,10 @@ def plain(text: str) -> bool:
 
 def allows(text: str, rules: Rules) -> bool:
     """Whether each tag of *text* is allowed, seen for itself."""
-    found = _tags(text)
+    found = tags(text)
     if found is None or not all(each.name in rules.tags for each in found):
         return False
-    return all(cleaned(match[0], rules) is None for match in _TAG.finditer(text) if not match[1])
+    return all(cleaned(match[0], rules) is None for match in TAG.finditer(text) if not match[1])
 
 
 def escaped(text: str) -> str:
@@ -205,11 +191,11 @@ def _settled(text: str, rules: Rules) -> str:
 
 
 def _is_fine(text: str, rules: Rules) -> bool:
-    written = _tags(text)
-    return not (_is_too_much(text, written) or _lost(written, _tags(_clean(rules)(text))))
+    written = tags(text)
+    return not (_is_too_much(text, written) or _lost(written, tags(_clean(rules)(text))))
 
 
-def _lost(written: list[_Tag] | None, left: list[_Tag] | None) -> tuple[str, ...]:
+def _lost(written: list[Tag] | None, left: list[Tag] | None) -> tuple[str, ...]:
     """What is not left of what was written: the kinds of findings."""
     if written is None or left is None:
         return ("markup",)
@@ -240,10 +226,10 @@ def _named(tag: str, attribute: str) -> str:
     return "image" if (tag, attribute) == ("img", "src") else "attribute"
 
 
-def _is_too_much(text: str, written: list[_Tag] | None) -> bool:
+def _is_too_much(text: str, written: list[Tag] | None) -> bool:
     """Whether to parse it, here or in a browser, takes a time or a depth that nobody has."""
     if written is None:
-        return len(_OPENS.findall(text)) > MOST_UNREAD
+        return len(OPENS.findall(text)) > MOST_UNREAD
     if len(written) > MOST_TAGS:
         return True
     if len(written) <= DEEPEST:
@@ -263,35 +249,9 @@ def _is_too_much(text: str, written: list[_Tag] | None) -> bool:
     return False
 
 
-def _tags(text: str) -> list[_Tag] | None:
-    """The tags of *text*; None where something in it is more than plain tags and text.
-
-    In what it takes, no two readers of HTML can differ.
-    """
-    found = []
-    at = 0
-    while start := _STARTS.search(text, at):
-        match = _TAG.match(text, start.start())
-        if match is None:
-            return None
-        attributes = _attributes(match[3]) if match[3] else ()
-        found.append(_Tag(bool(match[1]), match[2].lower(), attributes))
-        at = match.end()
-    return found
-
-
-def _attributes(text: str) -> tuple[tuple[str, str], ...]:
-    found = []
-    for name, double, single, unquoted in _ATTRIBUTE.findall(text):
-        value = double or single or unquoted
-        if name.lower() != "rel":  # which nh3 writes itself
-            value = value.replace("\r\n", "\n").replace("\r", "\n")
-            found.append((name.lower(), html.unescape(value) if "&" in value else value))
-    return tuple(sorted(found))
-
-
-def _is_text(text: str) -> bool:
-    return text.isascii() or _SURROGATES.search(text) is None
+def _readable(text: str) -> str:
+    """*text* without halves of characters, which nh3 does not take."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 @functools.lru_cache(maxsize=64)
