@@ -268,6 +268,11 @@ def test_a_reply_with_more_claims_than_a_person_reads_is_an_error() -> None:
     assert kinds == ["error"]
 
 
+def test_of_a_reply_that_is_too_long_the_rest_is_an_error() -> None:
+    (finding,) = found("The warranty covers fire." + " " * 1_100_000)
+    assert (finding.kind, finding.span) == ("error", Span(1_000_000, 1_100_025))
+
+
 @pytest.mark.parametrize(
     "text",
     ["\ud800 costs $5\x00", "a" * 300_000, "Ab " * 100_000, "1," * 100_000, "\n" * 300_000],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
-import itertools
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -28,6 +27,9 @@ Entails: TypeAlias = Callable[[str, str], float | Reply[object] | Awaitable[floa
 
 MOST = 2_000
 """So many claims are looked at; a reply with more is no answer that a person reads."""
+
+LONGEST = 1_000_000
+"""So many characters of a reply are looked at, for the same reason."""
 
 _WHY = {
     "number": "a number that the sources do not have there",
@@ -162,7 +164,7 @@ def ungrounded(
         elif by is None or each.support.reason not in {"", "words"}:
             yield from _by_words(each, below)
         elif asked == most:
-            yield _too_many(each.claim, reply)
+            yield _too_many(each.claim.span.start, reply)
             return
         else:
             asked += 1
@@ -203,7 +205,7 @@ async def _ungrounded(
             for finding in _by_words(each, below):
                 yield finding
         elif id(each) not in answers:
-            yield _too_many(each.claim, reply)
+            yield _too_many(each.claim.span.start, reply)
             return
         else:
             for seen in _judged(each, answers[id(each)], below):
@@ -221,9 +223,9 @@ def _weighed(reply: Reply[object]) -> Iterator[_Weighed | Finding]:
         return
     known: frozenset[str] | None = None
     texts = index(source.text for source in request.sources)
-    for number, claim in enumerate(itertools.islice(claims(reply.text), MOST + 1)):
+    for number, claim in enumerate(claims(reply.text[:LONGEST])):
         if number == MOST:
-            yield _too_many(claim, reply)
+            yield _too_many(claim.span.start, reply)
             return
         found = support(texts, claim.text)
         if found.reason == "name":  # what the user named needs no source
@@ -231,11 +233,13 @@ def _weighed(reply: Reply[object]) -> Iterator[_Weighed | Finding]:
                 known = names_of(each.text for each in request.messages if each.role == "user")
             found = support(texts, claim.text, known)
         yield _Weighed(claim, found, texts, request)
+    if len(reply.text) > LONGEST:
+        yield _too_many(LONGEST, reply)
 
 
-def _too_many(claim: Claim, reply: Reply[object]) -> Finding:
-    rest = Span(claim.span.start, len(reply.text))
-    return Finding("more claims than are looked at", rest, kind="error")
+def _too_many(start: int, reply: Reply[object]) -> Finding:
+    rest = Span(start, len(reply.text))
+    return Finding("it is more than is looked at", rest, kind="error")
 
 
 def _by_words(each: _Weighed, below: float) -> Iterator[Finding]:

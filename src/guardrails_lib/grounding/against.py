@@ -126,10 +126,12 @@ def _equal(one: Reading, other: Reading, how: str, told_how: str) -> bool:
 
 def _name(index: Index, claim: Facts, known: Collection[str]) -> str:
     for name in claim.names:
-        if all(word in known or index.names(word) for word in name.words):
+        absent = [word for word in name.words if not (word in known or index.names(word))]
+        if not absent or (name.exact and index.writes(name.words[0])):
             continue
-        short = "".join(word[0] for word in name.words)
-        if not (index.writes(name.words[0]) if name.exact else short in index.written):
+        short = "".join(word[0] for word in name.words) in index.written
+        long = all(word.upper() in claim.text and index.spells_out(word) for word in absent)
+        if not (short or long):
             return "name"
     return ""
 

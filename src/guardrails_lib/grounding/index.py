@@ -52,14 +52,16 @@ class Index:
         self._initials: set[str] | None = None
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, set[str]] = {}
-        for number, text in enumerate(self.texts):
+        holders, written = self._holders, self.written
+        for source, text in enumerate(self.texts):
             for span in sentences(text):
-                written = tokens(plain(text[span.start : span.end]))
-                self.written.update(written)
-                found = frozenset(map(stem, written)) - _NOTHING
+                words = tokens(plain(text[span.start : span.end]))
+                written.update(words)
+                found = frozenset(map(stem, words)) - _NOTHING
+                number = len(self.places)
                 for word in found:
-                    self._holders[word].append(len(self.places))
-                self.places.append((number, span))
+                    holders[word].append(number)
+                self.places.append((source, span))
                 self.stems.append(found)
         self._most = math.log(2.0 + len(self.places))
 
@@ -153,14 +155,14 @@ class Index:
         return known
 
     def names(self, word: str) -> bool:
-        """Whether any source has *word*, in one form or another, or as first letters."""
-        if word in self.written or stem(word) in self._holders:
-            return True
-        if not 2 <= len(word) <= 6:
-            return False
+        """Whether any source has *word*, in one form or another."""
+        return word in self.written or stem(word) in self._holders
+
+    def spells_out(self, acronym: str) -> bool:
+        """Whether *acronym* is the first letters of words in any source."""
         if self._initials is None:
             self._initials = {each for text in self.texts for each in initials(text)}
-        return word in self._initials
+        return acronym in self._initials
 
     def writes(self, code: str) -> bool:
         """Whether any source has *code* as it is, but for capitals."""

@@ -30,6 +30,9 @@ CANDIDATES = 4
 AS_GOOD = 0.15
 """Evidence that has so much less of the words is not as good as the best."""
 
+HOPE = 0.5
+"""A sentence with so much less of the words is not made the best by those beside it."""
+
 HELD_AGAINST = 0.1
 """What is left of the support of a claim that something speaks against."""
 
@@ -176,9 +179,11 @@ class _Window(NamedTuple):
 def _windows(claim: _Claim, most: int) -> list[_Window]:
     """Where the best evidence may be, the best first."""
     found: dict[tuple[int, int], _Window] = {}
+    most_covered = 0.0
     for number in claim.candidates(most):
         covered, ends, middle = claim.coverage(number, number), (number, number), number
-        for first, last in claim.index.beside(number) if covered < 1.0 else ():
+        hopeful = most_covered - HOPE < covered < 1.0
+        for first, last in claim.index.beside(number) if hopeful else ():
             wider = claim.coverage(first, last) - WIDER * (last - first)
             if wider > covered:
                 covered, ends = wider, (first, last)
@@ -187,6 +192,7 @@ def _windows(claim: _Claim, most: int) -> list[_Window]:
                 inside = range(ends[0], ends[1] + 1)
                 middle = max(inside, key=lambda n: claim.coverage(n, n))
             found[ends] = _Window(claim.score(covered), covered, middle, ends)
+        most_covered = max(most_covered, covered)
         if covered == 1.0:
             break
     return sorted(found.values(), reverse=True)
