@@ -75,7 +75,7 @@ def edits(text: str, rules: Rules) -> list[Edit]:
     >>> edits("Look: ![a plan](https://x.test/?q=secret)", Rules())
     [Edit(start=6, end=41, kind='image', text='a plan')]
     """
-    if not MAY_BE.search(text) or _is_code(text):
+    if not _has_marks(text) or not MAY_BE.search(text) or _is_code(text):
         return []
     try:
         found = _outermost(text, _changes(text, rules))
@@ -86,6 +86,11 @@ def edits(text: str, rules: Rules) -> list[Edit]:
         kinds = {"unreadable"}
     whole = _as_code(text)
     return [Edit(0, len(text), kind, whole) for kind in sorted(kinds)]
+
+
+def _has_marks(text: str) -> bool:
+    """Whether it has a letter that `MAY_BE` cannot do without; most texts have none."""
+    return "<" in text or "]" in text or "://" in text or "www." in text.lower()
 
 
 def _changes(text: str, rules: Rules) -> list[_Change]:
