@@ -73,8 +73,27 @@ def test_what_is_short_or_no_prose_is_in_no_language(text: str) -> None:
 
 def test_how_many_letters_tell_is_a_parameter() -> None:
     text = "Where is the parcel that I sent?"
-    assert not list(off_language(expect="de")(text))
-    assert list(off_language(expect="de", least=20)(text))
+    assert list(off_language(expect="de")(text))
+    assert not list(off_language(expect="de", least=40)(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour, comment allez-vous aujourd'hui ?",
+        "Ihre Bestellung ist unterwegs.",
+        "No tengo esa información.",
+        "Dziękuję bardzo, to już wszystko.",
+        "かしこまりました。",
+    ],
+)
+def test_a_short_sentence_is_told(text: str) -> None:
+    assert list(off_language(expect="en")(text))
+
+
+def test_passages_one_after_the_other_are_one_finding() -> None:
+    [found] = off_language(expect="en")(f"{GERMAN} {GERMAN}\n\n{GERMAN}")
+    assert found.span == (0, 3 * len(GERMAN) + 3)
 
 
 def test_a_language_has_several_codes() -> None:
@@ -149,12 +168,12 @@ def test_a_long_text_of_anything_is_read_in_time(unit: str) -> None:
 
 @pytest.mark.skipif(not DATA.exists(), reason="the data lie beside the repository")
 def test_honest_answers_in_english_are_in_english() -> None:
-    """Measured: 2 of 500, of which one is in Lojban and one is mostly code."""
+    """Measured: 5 of 500, of which one is in Lojban, and the others list names."""
     check, found = off_language(expect="en"), 0
     with gzip.open(DATA / "benign_llm_outputs_dev" / "outputs.jsonl.gz", "rt") as lines:
         for line in lines:
             found += any(True for _ in check(json.loads(line)["text"]))
-    assert found <= 5
+    assert found <= 8
 
 
 def test_a_check_is_a_value() -> None:

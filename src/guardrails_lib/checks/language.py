@@ -37,7 +37,7 @@ def _at_least_one(given: object) -> int:
 
 @read_at_once(expect=_expected, least=_at_least_one)
 @check
-def off_language(text: str, *, expect: str | Iterable[str], least: int = 40) -> Iterator[Finding]:
+def off_language(text: str, *, expect: str | Iterable[str], least: int = 20) -> Iterator[Finding]:
     """The passages of a text that are in none of the languages *expect*.
 
     A customer who cannot read the answer has none, and rules that know words of one
@@ -63,7 +63,7 @@ def off_language(text: str, *, expect: str | Iterable[str], least: int = 40) -> 
 
 @read_at_once(least=_at_least_one)
 @check
-def switched_language(reply: Reply[object], *, least: int = 40) -> Iterator[Finding]:
+def switched_language(reply: Reply[object], *, least: int = 20) -> Iterator[Finding]:
     """The passages of a reply that are in another language than the last question.
 
     >>> from guardrails_lib import Request

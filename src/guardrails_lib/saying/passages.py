@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from .._types import Span
@@ -24,10 +25,20 @@ _MOST = 200_000
 def foreign(text: str, expected: Collection[str], least: int) -> Iterator[tuple[Span, str, float]]:
     """Each passage of *text* in a language that is not *expected*, which, and how sure that is."""
     read = prose(text[:_MOST])
-    for spans in _passages(read, least):
-        told = _told(read[spans[0].start : spans[-1].end], expected, least)
-        if told:
-            yield _trimmed(read, spans, expected, told[0]), *told
+    told = (
+        (spans, _told(read[spans[0].start : spans[-1].end], expected, least))
+        for spans in _passages(read, least)
+    )
+    for language, group in itertools.groupby(told, key=_language):
+        if language is not None:
+            some = [(spans, each) for spans, each in group if each]
+            spans = [span for each, _ in some for span in each]
+            sure = max(each[1] for _, each in some)
+            yield _trimmed(read, spans, expected, language), language, sure
+
+
+def _language(told: tuple[list[Span], tuple[str, float] | None]) -> str | None:
+    return told[1][0] if told[1] else None
 
 
 def _trimmed(text: str, spans: Sequence[Span], expected: Collection[str], other: str) -> Span:
