@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Iterator
 from contextvars import ContextVar
@@ -136,9 +137,14 @@ def table_name(table: Node, dialect: str) -> Name | None:
     return tuple(fold(part, dialect) for part in written)
 
 
+@functools.cache
+def _strategy(dialect: str) -> NormalizationStrategy:
+    return Dialect.get_or_raise(dialect).normalization_strategy
+
+
 def fold(name: Node, dialect: str) -> str:
     """An identifier as it is compared: quotes keep its letters where the dialect says so."""
-    strategy = Dialect.get_or_raise(dialect).normalization_strategy
+    strategy = _strategy(dialect)
     text = name.name
     if strategy is NormalizationStrategy.CASE_INSENSITIVE:
         return text.lower()
