@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 
 import guardrails_lib
-from guardrails_lib import Budget, Policy, Rule, checks, guard, scan, testing
+from guardrails_lib import Budget, Policy, Rule, checks, desk, guard, scan, testing
 
 README = Path(__file__).parents[1] / "README.md"
-ROOMS = [guardrails_lib, checks, scan, testing]
+ROOMS = [guardrails_lib, checks, desk, scan, testing]
 every_room = pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
 
 PROMISED = [

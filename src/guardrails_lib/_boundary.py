@@ -41,7 +41,7 @@ def admitted(
         call.coverage[where] = ()
     request = new
     if plan.boundary or shadow:
-        left = yield from _sifted(call, messages, sources, before)
+        left = yield from _sifted(call, new, messages, sources, before)
         if left is not None:
             dropped = {where for where, _ in (*messages, *sources)}
             messages, sources = left
@@ -56,7 +56,8 @@ def admitted(
         held: list[Held] = [*_named(before), *messages, *sources]
         covers = tuple(where for where in parts if where not in call.opaque)
         request = yield from looked_at_together(call, request, held, covers)
-    call.request = request
+    if before is None:
+        call.request = request
     if call.cleared_for is not None:
         call.decide(remaining([*messages, *sources], request, call.cleared_for))
     if not request.messages:
@@ -84,6 +85,7 @@ _Left: TypeAlias = tuple[list[tuple[str, Message]], list[tuple[str, Source]]]
 
 def _sifted(
     call: Call[Any],
+    new: Request,
     messages: list[tuple[str, Message]],
     sources: list[tuple[str, Source]],
     before: Request | None,
@@ -104,9 +106,9 @@ def _sifted(
     try:
         call.decide(judged)
     except Decision as decision:
-        if call.handing is not None and decision.action is Action.ESCALATE:
+        if before is None and call.handing and decision.action is Action.ESCALATE:
             left = _left(call, messages, sources, before, (jobs, judged, labels))
-            call.request = _made_of(before or Request(()), left)
+            call.request = _made_of(Request((), tools=new.tools), left)
         raise
     return _left(call, messages, sources, before, (jobs, judged, labels))
 

@@ -90,7 +90,7 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
         yield Ask(asked)
         last = call.resumed or call.attempts >= call.plan.attempts
         try:
-            return (yield from _accepted(call, reader, asked, form, last))
+            return (yield from _accepted(call, reader, request, form, last))
         except Decision as decision:
             if decision.action is not Action.RETRY:
                 raise
@@ -119,7 +119,7 @@ def _exchange(call: Call[Any], reader: Reader[Any], decision: Decision) -> tuple
     feedback = "\n".join(["That reply was not accepted:", *lines, mend])
     return (
         Message("assistant", _cut(text, _QUOTED), call.seen),
-        Message("user", feedback, call.seen),
+        Message.of_reply(feedback, call.seen),
     )
 
 

@@ -226,8 +226,10 @@ _UNTYPED = frozenset({str, Reply, Message, Request, Source, ToolCall})
 def kinds(subject: object) -> frozenset[object]:
     """The types that a check over *subject* looks at: more than one, if it is a union of ours."""
     origin = get_origin(subject)
-    if origin in {Union, UnionType} and (parts := frozenset(get_args(subject))) <= _UNTYPED:
-        return parts
+    if origin in {Union, UnionType}:
+        parts = frozenset(get_origin(part) or part for part in get_args(subject))
+        if parts <= _UNTYPED:
+            return parts
     return frozenset({origin or subject})
 
 

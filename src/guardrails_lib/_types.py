@@ -210,6 +210,8 @@ class Message:
     """The chat dict or object that it was read from, where it was."""
     extra: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """Where else in that dict there is something: ``audio``, ``content[0].title``."""
+    feedback: bool = field(default=False, init=False, compare=False, repr=False)
+    """Whether the engine says this of a reply, and no user."""
 
     __repr__ = code
 
@@ -242,6 +244,13 @@ class Message:
             put["raw"] = raw
         if extra:
             put["extra"] = extra
+
+    @classmethod
+    def of_reply(cls, text: str, label: Label) -> Message:
+        """What the engine says of a reply, in the place of the user."""
+        made = cls("user", text, label)
+        made.__dict__["feedback"] = True
+        return made
 
     @property
     def trusted(self) -> bool:

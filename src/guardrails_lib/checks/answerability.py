@@ -62,7 +62,7 @@ _READERS: dict[str, Callable[[object], object]] = {
 @read_at_once(**_READERS)
 @check
 def unanswerable(
-    seen: Request | Reply,  # type: ignore[type-arg]  # a union is read by its bare types
+    seen: Request | Reply[Any],
     *,
     below: float = 0.3,
     by: Holds | None = None,
@@ -107,7 +107,7 @@ def unanswerable(
 @check
 @called("unanswerable")
 async def _unanswerable(
-    seen: Request | Reply,  # type: ignore[type-arg]  # as above
+    seen: Request | Reply[Any],
     *,
     below: float = 0.3,
     by: Holds,
@@ -172,18 +172,9 @@ def _asked(seen: Request | Reply[Any]) -> _Asked | Finding | None:
     return _Asked(question, request)
 
 
-NOT_ACCEPTED = "That reply was not accepted:\n"
-"""How the engine begins when it asks the model again: nobody's question."""
-
-
 def _users(request: Request) -> list[Message]:
     """What the user said, without what the engine said of replies."""
-    before = ("", *(each.role for each in request.messages))
-    return [
-        each
-        for role, each in zip(before, request.messages, strict=False)
-        if each.role == "user" and not (role == "assistant" and each.text.startswith(NOT_ACCEPTED))
-    ]
+    return [each for each in request.messages if each.role == "user" and not each.feedback]
 
 
 def _found(near: Answerable, asked: _Asked, below: float) -> Iterator[Finding]:

@@ -1,0 +1,44 @@
+"""A model that calls tools: those it was offered, as they take them, and nowhere private.
+
+Which commands and addresses its tools may be given is yours to say::
+
+    OURS = AGENT + Policy(
+        tools=(block(unsafe_url(allow=("https://api.example.com/**",))),),
+    )
+
+It needs Presidio and what reads addresses: ``pip install "guardrails-lib[pii,output]"``.
+"""
+
+from dataclasses import replace
+
+from guardrails_lib import Action, Budget, Policy, block, escalate, redact, retry
+from guardrails_lib.checks import (
+    injection,
+    leaked_prompt,
+    secrets,
+    unfit_arguments,
+    unknown_tool,
+    unsafe_markdown,
+    unsafe_url,
+)
+
+from .base import BASE
+
+__all__ = ["AGENT"]
+
+AGENT = replace(
+    BASE
+    + Policy(
+        output=(redact(unsafe_markdown()),),
+        tools=(
+            block(unknown_tool()),
+            retry(unfit_arguments(), then=Action.ESCALATE),
+            block(secrets()),
+            block(unsafe_url()),
+            escalate(injection(where="document")),
+        ),
+        validators=(block(leaked_prompt()),),
+        budget=Budget(seconds=60.0, attempts=2),
+    ),
+    name="agent",
+)
