@@ -87,11 +87,12 @@ def _in_text(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_one(text: str) -> bool:
     """Whether all of *text* may be one address, as the argument of a tool is."""
-    words = text.split()
+    words = text.split(maxsplit=1)
     if len(words) < 2 or url.runs(text):
         return True
-    named = url.scheme(url.bare(text))
-    return _BEGUN.fullmatch(words[0]) is not None and (named in url.WEB or words[0][0] in "/\\")
+    if _BEGUN.fullmatch(words[0]) is None:
+        return False
+    return words[0][0] in "/\\" or url.scheme(url.bare(text)) in url.WEB
 
 
 def _of_one(address: str, listed: Patterns) -> str:

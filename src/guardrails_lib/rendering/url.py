@@ -118,8 +118,11 @@ def scheme(url: str) -> str:
 
 def runs(url: str) -> bool:
     """Whether its scheme is one of `RUNS`, also for those who skip what does not show."""
-    shown = "".join(each for each in url[:_NAMES] if each.isprintable() and not each.isspace())
-    return scheme(shown) in RUNS
+    before, colon, _ = url[:_NAMES].partition(":")
+    if not colon:
+        return False
+    shown = (each for each in before if each.isprintable() and not each.isspace())
+    return "".join(shown).lower() in RUNS
 
 
 def link(url: str, listed: Patterns | None) -> str:
