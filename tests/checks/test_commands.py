@@ -22,7 +22,7 @@ from guardrails_lib import (
 )
 from guardrails_lib.checks.commands import unsafe_code, unsafe_shell, unsafe_sql
 
-pytest.importorskip("sqlglot", reason="it needs the extra `output`")
+pytest.importorskip("sqlglot", reason="the output extra is not installed")
 
 CHECKS = [
     unsafe_sql("postgres", tables=("orders",), functions=("fiscal_year",)),

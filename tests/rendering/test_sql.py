@@ -13,7 +13,7 @@ from benchmarks.hostile_queries import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("sqlglot", reason="it needs the extra `output`")
+pytest.importorskip("sqlglot", reason="the output extra is not installed")
 
 from guardrails_lib.rendering.sql import Rules, wrong
 from guardrails_lib.rendering.sql_parsed import DIALECTS

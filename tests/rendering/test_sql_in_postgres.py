@@ -12,11 +12,11 @@ from benchmarks.hostile_queries import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("sqlglot", reason="it needs the extra `output`")
+pytest.importorskip("sqlglot", reason="the output extra is not installed")
 
 from guardrails_lib.rendering.sql import Rules, wrong
 
-psycopg = pytest.importorskip("psycopg", reason="it needs the extra `postgres`")
+psycopg = pytest.importorskip("psycopg", reason="the postgres extra is not installed")
 
 RULES = Rules("postgres", ("users", "orders"))
 

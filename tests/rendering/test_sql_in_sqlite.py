@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("sqlglot", reason="it needs the extra `output`")
+pytest.importorskip("sqlglot", reason="the output extra is not installed")
 
 from guardrails_lib.rendering.sql import Rules, wrong
 
