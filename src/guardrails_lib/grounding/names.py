@@ -23,8 +23,9 @@ _SMALL = re.compile(r"\b[a-z]{4,}")
 _LONGER = re.compile(r"\b[^\W\d_]{4,}")
 _CAPITAL = re.compile(
     r"[A-Z0-9\u00c0-\u00de\u0100-\u017f\u0386-\u03ab\u0400-\u042f](?<![^\W_].)"
-    r"[^\W_]*(?:[-'\u2019./][^\W_]+)*|(?<![^\W_])[a-z]+\d[^\W_]*"
+    r"[^\W_]*(?:[-'\u2019./][^\W_]+)*"
 )
+_SMALL_CODE = re.compile(r"\b[a-z]{1,20}\d[^\W_]*")
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"[-/.]")
 _BETWEEN = frozenset({" ", ". ", "-", " & "})
@@ -76,6 +77,9 @@ def names(text: str) -> list[Name]:
             else:
                 runs.append([match])
             end = match.end()
+    if _DIGIT.search(text):
+        small = _SMALL_CODE.finditer(text)
+        found += (Name(Span(*match.span()), (match[0],), exact=True) for match in small)
     if runs and not _is_title(text):
         found += (name for run in runs if (name := _name(text, run)))
     elif runs:
