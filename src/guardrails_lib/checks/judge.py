@@ -53,7 +53,7 @@ def _judges(given: object) -> tuple[Judge, ...]:
     found = tuple(several) if isinstance(several, Iterable) else ()
     if not found or not all(callable(each) for each in found):
         raise PolicyError("by= is a function from a prompt to what a model answers, or several")
-    return found
+    return cast("tuple[Judge, ...]", found)
 
 
 def _answers(given: object) -> tuple[str, ...]:
