@@ -169,10 +169,10 @@ REFUSALS = {
 CUES = {
     "en": (
         *("can't", "cannot", "can not", "cant ", "could", "won't", "will not", "wouldn't", "would"),
-        *("not ", "n't", "unable", "comfortable", "declin", "refus", "say no", "pass", "neither"),
+        *("not", "n't", "unable", "comfortable", "declin", "refus", "say no", "pass", "neither"),
         *("against", "violat", "contrary", "conflict", "prohibit", "outside", "beyond", "out of"),
         *("sorry", "apolog", "afraid", "unfortunately", "regret", "have no", "denied", "blocked"),
-        *("reject", "my ", "policy", "something else", "subject", "topic"),
+        *("reject", "my ", "policy", "something else", "subject", "topic", "rather", "prefer"),
     ),
     **ROMANCE_CUES,
     **ABROAD_CUES,

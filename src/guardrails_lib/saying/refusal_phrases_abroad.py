@@ -32,6 +32,7 @@ ABROAD_CUES = {
     ),
     "pl": ("nie", "odm", "przykro", "przepraszam", "wbrew", "narusza"),
     "ja": (
+        "かね",
         "せん",
         "ない",
         "わけ",
@@ -46,6 +47,7 @@ ABROAD_CUES = {
         "反",
     ),
     "zh": (
+        "属于",
         "不",
         "没",
         "無",

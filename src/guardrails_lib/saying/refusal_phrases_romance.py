@@ -6,6 +6,8 @@ __all__ = ["ROMANCE", "ROMANCE_CUES"]
 
 ROMANCE_CUES = {
     "fr": (
+        "regret",
+        "confiden",
         "je ne",
         "nous ne",
         "refus",
@@ -19,7 +21,9 @@ ROMANCE_CUES = {
         "préf",
     ),
     "es": (
-        "no ",
+        "confiden",
+        "privada",
+        "no",
         "recha",
         "desgracia",
         "declin",
@@ -32,7 +36,9 @@ ROMANCE_CUES = {
         "infringe",
     ),
     "it": (
-        "non ",
+        "riservat",
+        "confiden",
+        "non",
         "rifiut",
         "declin",
         "piace",
@@ -43,6 +49,7 @@ ROMANCE_CUES = {
         "viola",
     ),
     "pt": (
+        "confiden",
         "não",
         "recus",
         "declin",
