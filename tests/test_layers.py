@@ -58,7 +58,7 @@ ROOMS = {
     "saying": {"saying", "grounding", "likeness", "scan", "disguises", *WORDS},
     "checks": {
         *("checks", "scan", "presidio", "schemas", "disguises", "secrets", "injection"),
-        *("addresses", "likeness", "grounding", "citing", "rendering", "saying", "_citation"),
+        *("addresses", "likeness", "_tree", "grounding", "citing", "rendering", "saying", "_citation"),
         *WORDS,
     },
     "desk": {"desk", *WORDS, "_case"},

@@ -3,7 +3,10 @@
 Which commands and addresses its tools may be given is yours to say::
 
     OURS = AGENT + Policy(
-        tools=(block(unsafe_url(allow=("https://api.example.com/**",))),),
+        tools=(
+            block(in_argument(unsafe_url(allow=("https://api.example.com/**",)), "url")),
+            block(in_argument(unsafe_shell(allow=("git status", "ls")), "command")),
+        ),
     )
 
 It needs Presidio and what reads addresses: ``pip install "guardrails-lib[pii,output]"``.

@@ -2,6 +2,7 @@
 
 from .answerability import unanswerable
 from .answers import repaired, unreadable
+from .arguments import in_argument
 from .citations import miscited, uncited
 from .commands import unsafe_code, unsafe_shell, unsafe_sql
 from .confidence import unsure
@@ -33,6 +34,7 @@ __all__ = [
     "disguised",
     "duplicate_source",
     "forbidden_topic",
+    "in_argument",
     "injection",
     "invisible",
     "judged",
