@@ -149,3 +149,14 @@ def test_people_agree_with_the_support_of_a_response() -> None:
                     score = support(index((row["knowledge"],)), row["response"]).score
                     scores.setdefault(row["label"], []).append(score)
     assert auc(scores["Fully attributable"], scores["Not fully attributable"]) >= 0.95
+
+
+def test_each_of_equal_sources_bears_a_claim_out() -> None:
+    one, other = supports(index(["It is 42.", "It is 42."]), "It is 42.")
+    assert one.score == other.score > 0.9
+
+
+def test_a_source_is_not_hidden_by_one_that_says_much_of_it() -> None:
+    much = " ".join(f"The pump of hall {n} is new." for n in range(200))
+    few = "The pump runs at night."
+    assert supports(index([much, few]), "The pump runs at night.")[1].score > 0.9

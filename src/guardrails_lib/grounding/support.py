@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from .against import against
@@ -79,22 +79,23 @@ def support(index: Index, claim: str, known: Collection[str] = ()) -> Support:
     'number'
     """
     read = _Claim(index, claim, known)
-    return _best(read, _windows(read, CANDIDATES), known)
+    return _best(read, _windows(read, read.candidates(CANDIDATES)), known)
 
 
 def supports(index: Index, claim: str, known: Collection[str] = ()) -> list[Support]:
     """The same from each source alone, in their order."""
     read = _Claim(index, claim, known)
-    of_source: list[list[_Window]] = [[] for _ in index.texts]
-    for window in _windows(read, CANDIDATES * len(index.texts)):
-        of_source[index.places[window.middle][0]].append(window)
-    return [_best(read, windows, known) for windows in of_source]
+    return [
+        _best(read, _windows(read, numbers), known)
+        for numbers in read.candidates_of_each(CANDIDATES)
+    ]
 
 
 def measured(index: Index, claim: str) -> tuple[float, float, float, float]:
     """What the score of *claim* is made of, in the order of the constants."""
     read = _Claim(index, claim)
-    covered = max((window.covered for window in _windows(read, CANDIDATES)), default=0.0)
+    found = _windows(read, read.candidates(CANDIDATES))
+    covered = max((window.covered for window in found), default=0.0)
     return (covered, *read.new)
 
 
@@ -138,11 +139,20 @@ class _Claim:
 
     def candidates(self, most: int) -> list[int]:
         """The sentences with the most and the rarest of its words."""
+        return _first(most, self._points())
+
+    def candidates_of_each(self, most: int) -> list[list[int]]:
+        """The same of each source."""
+        points: list[dict[int, float]] = [{} for _ in self.index.texts]
+        for number, weight in self._points().items():
+            points[self.index.places[number][0]][number] = weight
+        return [_first(most, each) for each in points]
+
+    def _points(self) -> dict[int, float]:
         index = self.index
         groups = [(frozenset((word,)), index.rarity(word)) for word in sorted(self._there)]
         groups += [(forms, FORM) for _, forms in sorted(self._forms.items())]
-        points = index.points(groups)
-        return heapq.nsmallest(most, points, key=lambda number: (-points[number], number))
+        return index.points(groups)
 
     def coverage(self, first: int, last: int) -> float:
         """The share of its words that the sentences from *first* to *last* have."""
@@ -166,6 +176,10 @@ class _Claim:
         return 1.0 / (1.0 + math.exp(-(self._beside + COVERED * coverage)))
 
 
+def _first(most: int, points: Mapping[int, float]) -> list[int]:
+    return heapq.nsmallest(most, points, key=lambda number: (-points[number], number))
+
+
 class _Window(NamedTuple):
     """Sentences that stand together, and how much they would support a claim."""
 
@@ -176,11 +190,11 @@ class _Window(NamedTuple):
     ends: tuple[int, int]
 
 
-def _windows(claim: _Claim, most: int) -> list[_Window]:
-    """Where the best evidence may be, the best first."""
+def _windows(claim: _Claim, numbers: Iterable[int]) -> list[_Window]:
+    """Where the best evidence may be around the sentences of *numbers*, the best first."""
     found: dict[tuple[int, int], _Window] = {}
     most_covered = 0.0
-    for number in claim.candidates(most):
+    for number in numbers:
         covered, ends, middle = claim.coverage(number, number), (number, number), number
         hopeful = most_covered - HOPE < covered < 1.0
         for first, last in claim.index.beside(number) if hopeful else ():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import functools
 import ipaddress
 import re
 import string
@@ -201,7 +200,6 @@ def _leads_away(url: str) -> bool:
     return len(url) > 1 and url[0] in _SLASHES and url[1] in _SLASHES
 
 
-@functools.lru_cache(maxsize=512)
 def _read(url: str) -> Address | None:
     try:
         return read(url)
