@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, cast
 
-from .._callables import is_coroutine
-from .._check import Check, Seen, check
-from .._errors import PolicyError
-from .._types import Evidence, Finding, Message, Reply, Request, Usage
+from .._check import Seen, check
+from .._types import Evidence, Finding, Message, Reply, Request
 from .parameters import called, read_at_once, score
+from .scored import cost, function, run_as_by_is, score_in
 
 if TYPE_CHECKING:
     from ..citing.answerable import Answerable
@@ -29,36 +26,35 @@ WHOLE = 20_000
 NEAREST = 40
 
 
-def _function(given: object) -> object:
-    if given is None or callable(given):
-        return given
-    raise PolicyError("by= is a function of a question and the text of the sources")
-
-
-def _as_its_function_is(make: Callable[P, Check[Any]]) -> Callable[P, Check[Any]]:
-    """A check that calls a model runs last, and is async where the function is."""
-
-    @functools.wraps(make)
-    def read(*args: P.args, **kwargs: P.kwargs) -> Check[Any]:
-        made = make(*args, **kwargs)
-        below, by = (value for _, value in made.params)
-        if by is None:
-            return made
-        if not is_coroutine(cast("Holds", by)):
-            return replace(made, slow=True)
-        return _unanswerable(below=cast("float", below), by=cast("Holds", by))
-
-    read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
-    return read
-
-
 _READERS: dict[str, Callable[[object], object]] = {
     "below": cast("Callable[[object], object]", functools.partial(score, "below")),
-    "by": _function,
+    "by": function,
 }
 
 
-@_as_its_function_is
+@read_at_once(**_READERS)
+@check
+@called("unanswerable")
+async def _unanswerable(
+    seen: Request | Reply[Any],
+    *,
+    below: float = 0.3,
+    by: Holds,
+) -> AsyncIterator[Seen]:
+    """`unanswerable`, where what *by* gives is awaited."""
+    asked = _asked(seen)
+    if isinstance(asked, Finding):
+        yield asked
+    elif asked is not None:
+        try:
+            given: object = await cast("Awaitable[object]", by(asked.question, asked.text))
+        except Exception as problem:  # whatever a user's function raises
+            given = problem
+        for each in _judged(given, asked, below):
+            yield each
+
+
+@run_as_by_is(_unanswerable)
 @read_at_once(**_READERS)
 @check
 def unanswerable(
@@ -103,38 +99,16 @@ def unanswerable(
         yield from _judged(given, asked, below)
 
 
-@read_at_once(**_READERS)
-@check
-@called("unanswerable")
-async def _unanswerable(
-    seen: Request | Reply[Any],
-    *,
-    below: float = 0.3,
-    by: Holds,
-) -> AsyncIterator[Seen]:
-    """`unanswerable`, where what *by* gives is awaited."""
-    asked = _asked(seen)
-    if isinstance(asked, Finding):
-        yield asked
-    elif asked is not None:
-        try:
-            given: object = await cast("Awaitable[object]", by(asked.question, asked.text))
-        except Exception as problem:  # whatever a user's function raises
-            given = problem
-        for each in _judged(given, asked, below):
-            yield each
-
-
 class _Asked:
     """A question with the sources that it is put to."""
 
     def __init__(self, question: str, request: Request) -> None:
         from ..citing.answerable import answerable  # noqa: PLC0415  # it takes 20 ms
-        from ..grounding import index  # noqa: PLC0415  # as above
+        from ..grounding import index_of  # noqa: PLC0415  # as above
 
         self.question = question
         self.request = request
-        self.held = index(source.text for source in request.sources)
+        self.held = index_of(request)
         self.near: Answerable = answerable(question, self.held)
 
     @property
@@ -189,16 +163,9 @@ def _found(near: Answerable, asked: _Asked, below: float) -> Iterator[Finding]:
 
 def _judged(given: object, asked: _Asked, below: float) -> Iterator[Seen]:
     """What the answer of *by* means."""
-    if isinstance(given, Reply):
-        if given.usage != Usage():
-            yield given.usage
-        given = given.value
-    if isinstance(given, bool) or not isinstance(given, int | float) or not _is_score(given):
-        problem = "failed" if isinstance(given, Exception) else "gave no score from 0 to 1"
-        yield Finding(f"the function of by= {problem}", kind="error", evidence=asked.evidence)
+    yield from cost(given)
+    found = score_in(given)
+    if isinstance(found, str):
+        yield Finding(found, kind="error", evidence=asked.evidence)
     else:
-        yield from _found(asked.near._replace(score=float(given)), asked, below)
-
-
-def _is_score(value: float) -> bool:
-    return math.isfinite(value) and 0.0 <= value <= 1.0
+        yield from _found(asked.near._replace(score=found), asked, below)

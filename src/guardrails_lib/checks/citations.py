@@ -65,10 +65,10 @@ def uncited(
     whether a citation is right: `miscited` does.
     """
     from ..citing import answer, belonging, forms, named, standing  # noqa: PLC0415  # it takes 20 ms
-    from ..grounding import index, support  # noqa: PLC0415  # as above
+    from ..grounding import index_of, support  # noqa: PLC0415  # as above
 
-    sources = reply.request.sources if reply.request else ()
-    held = index(source.text for source in sources)
+    request = reply.request or Request("")
+    sources, held = request.sources, index_of(request)
     typed = [each for _, each in answer.citations(reply.value)]
     quotes = standing.standing(typed, sources)
     for where, text in answer.texts(reply):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
-import inspect
-import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeAlias, cast
 
-from .._check import Check, Seen, check
+from .._check import Seen, check
 from .._errors import PolicyError
-from .._types import Evidence, Finding, Reply, Request, Span, Usage
+from .._types import Evidence, Finding, Reply, Request, Span
 from .parameters import called, read_at_once, score
+from .scored import cost, function, run_as_by_is, score_in
 
 if TYPE_CHECKING:
     from ..grounding import Claim, Index, Support
@@ -76,55 +73,59 @@ class _Weighed(NamedTuple):
         return around(self.sources, self.claim.text), self.claim.text
 
 
-def _function(given: object) -> object:
-    if given is None or callable(given):
-        return given
-    raise PolicyError("by= is a function of an evidence and a claim that gives a score")
-
-
 def _calls(given: object) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or given < 1:
         raise PolicyError("most= is a number of claims, 1 or more")
     return given
 
 
-def _is_async(function: object) -> bool:
-    function = function.func if isinstance(function, functools.partial) else function
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(
-        getattr(function, "__call__", None)  # noqa: B004  # an object whose call is async
-    )
-
-
-def _as_its_function_is(
-    make: Callable[P, Check[Reply[object]]],
-) -> Callable[P, Check[Reply[object]]]:
-    """A check that calls a model runs last, and is async where the function is."""
-
-    @functools.wraps(make)
-    def read(*args: P.args, **kwargs: P.kwargs) -> Check[Reply[object]]:
-        made = make(*args, **kwargs)
-        params = dict(made.params)
-        if params["by"] is None:
-            return made
-        if not _is_async(params["by"]):
-            return replace(made, slow=True)
-        below, by, most = params["below"], params["by"], params["most"]
-        return _ungrounded(
-            below=cast("float", below), by=cast("Entails", by), most=cast("int", most)
-        )
-
-    read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
-    return read
-
-
 _READERS: dict[str, Callable[[object], object]] = {
     "below": cast("Callable[[object], object]", functools.partial(score, "below")),
-    "by": _function,
+    "by": function,
     "most": _calls,
 }
 
 
-@_as_its_function_is
+@read_at_once(**_READERS)
+@check
+@called("ungrounded")
+async def _ungrounded(
+    reply: Reply[object], *, below: float = 0.7, by: Entails, most: int = 50
+) -> AsyncIterator[Seen]:
+    """`ungrounded`, where what *by* gives is awaited: that of all claims at the same time."""
+    import asyncio  # noqa: PLC0415  # it takes 20 ms
+
+    found = list(_weighed(reply))
+    open_ = [
+        each
+        for each in found
+        if isinstance(each, _Weighed) and each.support.reason in {"", "words"}
+    ]
+    ask = cast("Callable[[str, str], Awaitable[object]]", by)
+    answers = dict(
+        zip(
+            map(id, open_),
+            await asyncio.gather(
+                *(ask(*each.question) for each in open_[:most]), return_exceptions=True
+            ),
+            strict=False,
+        )
+    )
+    for each in found:
+        if isinstance(each, Finding):
+            yield each
+        elif each.support.reason not in {"", "words"}:
+            for finding in _by_words(each, below):
+                yield finding
+        elif id(each) not in answers:
+            yield _too_many(each.claim.span.start, reply)
+            return
+        else:
+            for seen in _judged(each, answers[id(each)], below):
+                yield seen
+
+
+@run_as_by_is(_ungrounded)
 @read_at_once(**_READERS)
 @check
 def ungrounded(
@@ -175,46 +176,9 @@ def ungrounded(
             yield from _judged(each, answer, below)
 
 
-@read_at_once(**_READERS)
-@check
-@called("ungrounded")
-async def _ungrounded(
-    reply: Reply[object], *, below: float = 0.7, by: Entails, most: int = 50
-) -> AsyncIterator[Seen]:
-    """`ungrounded`, where what *by* gives is awaited: that of all claims at the same time."""
-    found = list(_weighed(reply))
-    open_ = [
-        each
-        for each in found
-        if isinstance(each, _Weighed) and each.support.reason in {"", "words"}
-    ]
-    ask = cast("Callable[[str, str], Awaitable[object]]", by)
-    answers = dict(
-        zip(
-            map(id, open_),
-            await asyncio.gather(
-                *(ask(*each.question) for each in open_[:most]), return_exceptions=True
-            ),
-            strict=False,
-        )
-    )
-    for each in found:
-        if isinstance(each, Finding):
-            yield each
-        elif each.support.reason not in {"", "words"}:
-            for finding in _by_words(each, below):
-                yield finding
-        elif id(each) not in answers:
-            yield _too_many(each.claim.span.start, reply)
-            return
-        else:
-            for seen in _judged(each, answers[id(each)], below):
-                yield seen
-
-
 def _weighed(reply: Reply[object]) -> Iterator[_Weighed | Finding]:
     """The claims of a reply with what bears them out; a finding where that cannot be told."""
-    from ..grounding import claims, index, names_of, support  # noqa: PLC0415  # takes some ms
+    from ..grounding import claims, index_of, names_of, support  # noqa: PLC0415  # takes some ms
 
     request = reply.request
     if request is None or not any(source.text.strip() for source in request.sources):
@@ -222,7 +186,7 @@ def _weighed(reply: Reply[object]) -> Iterator[_Weighed | Finding]:
         yield Finding("there are no sources that it could rest on", span, kind="no_sources")
         return
     known: frozenset[str] | None = None
-    texts = index(source.text for source in request.sources)
+    texts = index_of(request)
     for number, claim in enumerate(claims(reply.text[:LONGEST])):
         if number == MOST:
             yield _too_many(claim.span.start, reply)
@@ -248,25 +212,12 @@ def _by_words(each: _Weighed, below: float) -> Iterator[Finding]:
         yield each.finding(each.support.reason or "words", support)
 
 
-def _judged(each: _Weighed, answer: object, below: float) -> Iterator[Seen]:
+def _judged(each: _Weighed, given: object, below: float) -> Iterator[Seen]:
     """What the answer of *by* means."""
-    if isinstance(answer, Reply):
-        if answer.usage != Usage():
-            yield answer.usage
-        answer = answer.value
-    if isinstance(answer, BaseException) and not isinstance(answer, Exception):
-        raise answer  # a cancellation is nobody's answer
-    if isinstance(answer, bool) or not isinstance(answer, int | float) or not _is_score(answer):
-        problem = "failed" if isinstance(answer, Exception) else "gave no score from 0 to 1"
-        yield Finding(
-            f"the function of by= {problem}",
-            each.claim.span,
-            kind="error",
-            evidence=each.evidence(each.support.score),
-        )
-    elif answer < below:
-        yield each.finding("entailment", float(answer))
-
-
-def _is_score(value: float) -> bool:
-    return math.isfinite(value) and 0.0 <= value <= 1.0
+    yield from cost(given)
+    found = score_in(given)
+    if isinstance(found, str):
+        evidence = each.evidence(each.support.score)
+        yield Finding(found, each.claim.span, kind="error", evidence=evidence)
+    elif found < below:
+        yield each.finding("entailment", found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import inspect
 import os
@@ -10,6 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Literal, ParamSpec, TypeAlias, cast
 
+from .._callables import is_coroutine
 from .._check import Check, Seen, check
 from .._errors import PolicyError
 from .._types import Finding, Reply, Request, Usage
@@ -106,18 +106,11 @@ def _as_its_judges_are(
             raise PolicyError("wanted= takes some of answers=, and not all of them")
         params["wanted"] = tuple(each for each in answers if _plain(each) in wanted)
         params["of"], params["need"] = _votes(params["of"], params["need"], len(by))
-        made = _judged_later if any(map(_is_async, by)) else make
+        made = _judged_later if any(map(is_coroutine, by)) else make
         return cast("Callable[..., Check[Reply[object]]]", made)(**params)
 
     read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
     return read
-
-
-def _is_async(function: object) -> bool:
-    function = function.func if isinstance(function, functools.partial) else function
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(
-        getattr(function, "__call__", None)  # noqa: B004  # an object whose call is async
-    )
 
 
 @_as_its_judges_are
@@ -179,6 +172,8 @@ async def _judged_later(
     sees: Seeing | Sequence[Seeing],
 ) -> AsyncIterator[Seen]:
     """`judged`, where what *by* gives is awaited: all votes at the same time."""
+    import asyncio  # noqa: PLC0415  # it takes 20 ms
+
     prompt = _prompt(reply, question, answers, sees)
     if isinstance(prompt, Finding):
         yield prompt
@@ -201,8 +196,10 @@ def _asked(judge: Judge, prompt: str) -> object:
 
 
 async def _asked_later(judge: Judge, prompt: str) -> object:
+    import asyncio  # noqa: PLC0415  # as above
+
     try:
-        said = judge(prompt) if _is_async(judge) else await asyncio.to_thread(judge, prompt)
+        said = judge(prompt) if is_coroutine(judge) else await asyncio.to_thread(judge, prompt)
         return await said if inspect.isawaitable(said) else said
     except Exception as problem:  # whatever a user's function raises
         return problem

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .._citation import Citation
 from .._types import Request, Span
-from ..grounding import Claim, Index, Place, Support, index, names_of, support, supports
+from ..grounding import Claim, Index, Place, Support, index_of, names_of, support, supports
 from .belonging import MOST, Within, cited
 from .forms import Mark
 from .named import meant
@@ -40,17 +40,17 @@ class Cites:
 
     def __init__(self, request: Request) -> None:
         self.sources = request.sources
-        self._messages = request.messages
+        self._request = request
         self._quotable = Quotable(source.text for source in self.sources)
 
     @cached_property
     def _index(self) -> Index:
-        return index(source.text for source in self.sources)
+        return index_of(self._request)
 
     @cached_property
     def _known(self) -> frozenset[str]:
         """The names of what was asked: what the user named needs no source."""
-        return names_of(each.text for each in self._messages if each.role == "user")
+        return names_of(each.text for each in self._request.messages if each.role == "user")
 
     def wrong(self, text: str, found: Sequence[Mark], within: Within, below: float) -> list[Wrong]:
         """What is wrong with the citations *found* in *text*, in their order."""

@@ -6,7 +6,7 @@ needs no model.
 """
 
 from .claims import Claim, claims
-from .index import Index, Place, index
+from .index import Index, Place, index, index_of
 from .support import Support, around, names_of, nearest, support, supports
 from .words import contents
 
@@ -19,6 +19,7 @@ __all__ = [
     "claims",
     "contents",
     "index",
+    "index_of",
     "names_of",
     "nearest",
     "support",

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import functools
 import math
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .._types import Span
+from .._types import Request, Span
 from .facts import Facts
 from .names import initials
 from .polarity import OPPOSITES, alike
 from .sentences import sentences
 from .words import plain, stem, tokens
 
-__all__ = ["Index", "Place", "index"]
-
-FEW = 262_144
-"""Sources of so many characters together are kept, as the next reply may rest on them again."""
+__all__ = ["Index", "Place", "index", "index_of"]
 
 COMMON = 2_000
 """Of what more sentences have, some are looked at."""
@@ -189,13 +187,26 @@ class Index:
 
 
 def index(texts: Iterable[str]) -> Index:
-    """The index of *texts*; of few and short ones it is built once."""
-    given = tuple(texts)
-    if sum(map(len, given)) > FEW:
-        return Index(given)
-    return _kept(given)
+    """The index of *texts*."""
+    return Index(tuple(texts))
 
 
-@functools.lru_cache(maxsize=16)
-def _kept(texts: tuple[str, ...]) -> Index:
-    return Index(texts)
+def index_of(request: Request) -> Index:
+    """The index of the sources of *request*: built once, and forgotten with it.
+
+    The checks of one call ask for it one after the other.
+    """
+    known = _held.get(id(request))
+    if known is not None and known[0]() is request:
+        return known[1]
+    made = index(source.text for source in request.sources)
+    forget = functools.partial(_forget, id(request))
+    _held[id(request)] = weakref.ref(request, forget), made
+    return made
+
+
+_held: dict[int, tuple[weakref.ref[Request], Index]] = {}
+
+
+def _forget(number: int, _: object) -> None:
+    _held.pop(number, None)

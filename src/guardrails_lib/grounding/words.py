@@ -75,13 +75,16 @@ def contents(text: str) -> list[str]:
     return [found for word in tokens(plain(text)) if (found := stem(word))]
 
 
-@functools.lru_cache(REMEMBERED)
 def stem(word: str) -> str:
     """What is the same in the forms of a word; empty for a word that says nothing.
 
     >>> stem("covers"), stem("covered"), stem("studies"), stem("the")
     ('cover', 'cover', 'studi', '')
     """
+    return _known(word) if word.isalpha() else _stem(word)  # numbers and codes are not kept
+
+
+def _stem(word: str) -> str:
     if word in LITTLE:
         return ""
     if "'" in word:
@@ -93,6 +96,9 @@ def stem(word: str) -> str:
     if not word.isascii():
         return word[:LONGEST]
     return _shorter(word[:LONGEST])
+
+
+_known = functools.lru_cache(REMEMBERED)(_stem)
 
 
 def _shorter(word: str) -> str:

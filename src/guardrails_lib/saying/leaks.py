@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections import Counter
@@ -149,7 +148,6 @@ def _read(others: Iterable[str]) -> Iterator[str]:
         left -= min(left, len(text))
 
 
-@functools.lru_cache(maxsize=64)
 def _known(told: tuple[str, ...]) -> _Known:
     grams: dict[Gram, bool] = {}
     rules: list[frozenset[str]] = []
