@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
+from collections.abc import Callable
 
 from ..likeness.words import FUNCTION_WORDS
 
@@ -75,16 +75,12 @@ def contents(text: str) -> list[str]:
     return [found for word in tokens(plain(text)) if (found := stem(word))]
 
 
-def stem(word: str) -> str:
+def _stem(word: str) -> str:
     """What is the same in the forms of a word; empty for a word that says nothing.
 
-    >>> stem("covers"), stem("covered"), stem("studies"), stem("the")
+    >>> _stem("covers"), _stem("covered"), _stem("studies"), _stem("the")
     ('cover', 'cover', 'studi', '')
     """
-    return _known(word) if word.isalpha() else _stem(word)  # numbers and codes are not kept
-
-
-def _stem(word: str) -> str:
     if word in LITTLE:
         return ""
     if "'" in word:
@@ -98,7 +94,20 @@ def _stem(word: str) -> str:
     return _shorter(word[:LONGEST])
 
 
-_known = functools.lru_cache(REMEMBERED)(_stem)
+class _Stems(dict[str, str]):
+    """The stems of words that were met. Numbers and codes are not kept."""
+
+    def __missing__(self, word: str) -> str:
+        found = _stem(word)
+        if word.isalpha():
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[word] = found
+        return found
+
+
+stem: Callable[[str], str] = _Stems().__getitem__
+"""`_stem`, remembered; to look it up takes less time than to call it."""
 
 
 def _shorter(word: str) -> str:
