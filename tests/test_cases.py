@@ -521,7 +521,7 @@ def test_what_rules_redact_is_in_no_case(
     asked: list[str], said: list[str], restore: bool, stage: str, key: bytes | None
 ) -> None:
     hidden = redact(PIN, restore=restore)
-    rules: dict[str, tuple[Any, ...]] = {"input": (hidden,), "sources": (hidden,)}
+    rules: dict[str, Any] = {"input": (hidden,), "sources": (hidden,)}
     rules |= {"output": (redact(PIN),), "tools": (redact(PIN),)}
     rules[stage] = (*rules.get(stage, ()), escalate(longer_than(limit=0)))
     guarded = guard(Policy(**rules), desk=ToDesk(MemoryDesk(), key=key))

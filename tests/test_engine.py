@@ -106,6 +106,7 @@ class Run:
                 self.looks += 1
                 answer = [[rule.check.look(sub) for rule in rules] for rules, sub in effect.jobs]
             else:
+                assert isinstance(effect, Emit)  # nobody samples, and there is no desk
                 self.shown.append(effect.piece)
 
 

@@ -58,8 +58,8 @@ ROOMS = {
     "saying": {"saying", "grounding", "likeness", "scan", "disguises", *WORDS},
     "checks": {
         *("checks", "scan", "presidio", "schemas", "disguises", "secrets", "injection"),
-        *("addresses", "likeness", "_tree", "grounding", "citing", "rendering", "saying", "_citation"),
-        *WORDS,
+        *("addresses", "likeness", "grounding", "citing", "rendering", "saying"),
+        *("_tree", "_citation", *WORDS),
     },
     "desk": {"desk", *WORDS, "_case"},
     "models": {"models", "schemas", *WORDS},

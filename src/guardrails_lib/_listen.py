@@ -210,8 +210,9 @@ class Listening:
 
     def _decides(self, judged: Judged) -> bool:
         """Whether nothing stricter can follow."""
-        ceiling = self.plan.ceiling
-        return judged.action is ceiling and ceiling >= self.call.stops and ceiling > Action.RETRY
+        action = judged.action
+        least = max(self.call.stops, Action.ABSTAIN)
+        return action is self.plan.ceiling and action >= least
 
     def _spell(self, upto: int, blots: Iterable[Region]) -> None:
         """Write the reply as far as *upto*."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from types import UnionType
 from typing import Any, Generic, TypedDict, TypeVar, Union, Unpack, get_args, get_origin
@@ -55,7 +55,7 @@ class Action(enum.IntEnum):
 class How(TypedDict, total=False):
     """What every verb takes beside its check."""
 
-    say: str | Mapping[str, str]
+    say: Say
     """What the person is told, maybe by language; ``{kinds}`` is what was found."""
     timeout: float
     """After so many seconds the check counts as broken."""

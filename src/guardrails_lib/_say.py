@@ -10,7 +10,7 @@ from ._values import FrozenDict
 
 __all__ = ["LANGUAGES", "Say", "checked", "default", "language_of", "said", "spoken"]
 
-Say: TypeAlias = "str | FrozenDict[str, str]"
+Say: TypeAlias = str | Mapping[str, str]
 """A text, or one for each language; ``{kinds}`` in it is what kinds of thing were found."""
 
 _DEFAULTS = {

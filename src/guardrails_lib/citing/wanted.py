@@ -52,7 +52,10 @@ def wanted(question: str) -> Kind:
     >>> wanted("when did it open?"), wanted("how many came?"), wanted("why is it so?")
     ('date', 'number', '')
     """
-    return next((kind for kind, form in _ASKS if form.search(question)), "")
+    for kind, form in _ASKS:
+        if form.search(question):
+            return kind
+    return ""
 
 
 def has_one(kind: Kind, text: Facts, question: Facts) -> bool:

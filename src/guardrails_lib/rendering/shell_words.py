@@ -87,6 +87,7 @@ def _word(text: str, start: int) -> Word | Doubt:
         elif text[at] > "\x7f" and text[at].isalnum():
             parts, part = parts + text[at], None
         else:
-            return Doubt(*SIGNS.get(text[at], ELSE), at, at + 1)
+            kind, message = SIGNS.get(text[at], ELSE)
+            return Doubt(kind, message, at, at + 1)
         at = part.end() if part else at + 1
     return Word(parts, start, at)
