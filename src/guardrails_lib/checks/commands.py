@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from typing import ParamSpec
+from typing import ParamSpec, cast
 
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
-from .parameters import read_at_once, texts
+from .parameters import in_place_of, read_at_once, texts
 
 __all__ = ["unsafe_code", "unsafe_shell", "unsafe_sql"]
 
@@ -33,24 +32,24 @@ def _dialect(given: object) -> str:
 def _tables(make: Callable[P, Check[str]]) -> Callable[P, Check[str]]:
     """A factory that reads the names in ``tables=`` as its dialect does."""
 
-    @functools.wraps(make)
+    @in_place_of(make)
     def read(*args: P.args, **kwargs: P.kwargs) -> Check[str]:
         made = make(*args, **kwargs)
         from ..rendering import sql_parsed  # noqa: PLC0415  # it needs an extra
 
         params = dict(made.params)
         try:
-            sql_parsed.names(params["tables"] or (), params["dialect"])  # type: ignore[arg-type]  # read at once
+            tables = cast("tuple[str, ...]", params["tables"] or ())
+            sql_parsed.names(tables, cast("str", params["dialect"]))
         except sql_parsed.Unread as problem:
             raise PolicyError(f"tables= takes names of tables, not {problem}") from None
         return made
 
-    read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
     return read
 
 
 def _named(name: str) -> Callable[[object], tuple[str, ...]]:
-    return lambda given: texts(name, given)  # type: ignore[arg-type]  # it says what is wrong with others
+    return lambda given: texts(name, given)
 
 
 def _tables_or_none(given: object) -> tuple[str, ...] | None:
@@ -100,7 +99,8 @@ def unsafe_sql(
     """
     from ..rendering import sql  # noqa: PLC0415  # it needs an extra
 
-    rules = sql.Rules(dialect, tables, read_only, tuple(functions))  # type: ignore[arg-type]  # read at once
+    listed = None if tables is None else tuple(tables)
+    rules = sql.Rules(dialect, listed, read_only, tuple(functions))
     for each in itertools.islice(sql.wrong(text, rules), MOST):
         yield Finding(each.message, Span(each.start, each.end), kind=each.kind)
 
@@ -108,7 +108,7 @@ def unsafe_sql(
 def _commands(given: object) -> tuple[str, ...]:
     from ..rendering import shell  # noqa: PLC0415  # with the others of its room
 
-    found = texts("allow", given)  # type: ignore[arg-type]  # it says what is wrong with others
+    found = texts("allow", given)
     for each in found:
         if not shell.prefix(each):
             raise PolicyError(f'allow= takes commands, like "git status", not {each!r}')
@@ -152,7 +152,7 @@ def _language(given: object) -> str:
 
 def _identifiers(name: str) -> Callable[[object], tuple[str, ...]]:
     def read(given: object) -> tuple[str, ...]:
-        found = texts(name, given)  # type: ignore[arg-type]  # it says what is wrong with others
+        found = texts(name, given)
         for each in found:
             if not all(part.isidentifier() for part in each.split(".")):
                 raise PolicyError(f"{name}= takes names, not {each!r}")

@@ -11,7 +11,7 @@ from typing import Literal, ParamSpec, TypeAlias
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Reply, Span
-from .parameters import read_at_once, score
+from .parameters import in_place_of, read_at_once, score
 
 __all__ = ["unsure"]
 
@@ -64,13 +64,12 @@ def _by_something(
 ) -> Callable[P, Check[Reply[object]]]:
     """A check that looks at nothing would find nothing: it takes the log-probabilities."""
 
-    @functools.wraps(make)
+    @in_place_of(make)
     def read(*args: P.args, **kwargs: P.kwargs) -> Check[Reply[object]]:
         if not any(value for name, value in kwargs.items() if name != "below"):
             kwargs["logprobs"] = "mean"
         return make(*args, **kwargs)
 
-    read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
     return read
 
 

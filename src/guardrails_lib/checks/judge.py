@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import os
 from collections import Counter
@@ -13,7 +12,7 @@ from .._callables import is_coroutine
 from .._check import Check, Seen, check
 from .._errors import PolicyError
 from .._types import Finding, Reply, Request, Usage
-from .parameters import called, read_at_once, texts
+from .parameters import called, in_place_of, read_at_once, texts
 
 __all__ = ["judged"]
 
@@ -95,7 +94,7 @@ def _as_its_judges_are(
 ) -> Callable[P, Check[Reply[object]]]:
     """The check with all that its parameters mean; async where a judge is."""
 
-    @functools.wraps(make)
+    @in_place_of(make)
     def read(*args: P.args, **kwargs: P.kwargs) -> Check[Reply[object]]:
         params = dict(make(*args, **kwargs).params)
         by = cast("tuple[Judge, ...]", params["by"])
@@ -109,7 +108,6 @@ def _as_its_judges_are(
         made = _judged_later if any(map(is_coroutine, by)) else make
         return cast("Callable[..., Check[Reply[object]]]", made)(**params)
 
-    read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
     return read
 
 

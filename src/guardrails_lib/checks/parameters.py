@@ -10,11 +10,33 @@ from typing import Any, ParamSpec, TypeVar
 from .._check import Check
 from .._errors import PolicyError
 
-__all__ = ["allowed", "called", "is_fine", "listed", "read_at_once", "score", "texts"]
+__all__ = [
+    "allowed",
+    "called",
+    "in_place_of",
+    "is_fine",
+    "listed",
+    "read_at_once",
+    "score",
+    "texts",
+]
 
 P = ParamSpec("P")
 S = TypeVar("S")
 T = TypeVar("T")
+
+
+def in_place_of(
+    make: Callable[..., Check[S]],
+) -> Callable[[Callable[P, Check[S]]], Callable[P, Check[S]]]:
+    """A factory that does more than *make*, and is documented and pickled as that is."""
+
+    def wrap(read: Callable[P, Check[S]]) -> Callable[P, Check[S]]:
+        functools.update_wrapper(read, make)
+        vars(read)["__wrapped__"] = vars(make)["__wrapped__"]  # what a pickle looks for
+        return read
+
+    return wrap
 
 
 def read_at_once(
@@ -29,7 +51,7 @@ def read_at_once(
     def wrap(make: Callable[P, Check[S]]) -> Callable[P, Check[S]]:
         signature = inspect.signature(make)
 
-        @functools.wraps(make)
+        @in_place_of(make)
         def read(*args: P.args, **kwargs: P.kwargs) -> Check[S]:
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
@@ -37,7 +59,6 @@ def read_at_once(
                 bound.arguments[name] = reader(bound.arguments[name])
             return make(*bound.args, **bound.kwargs)
 
-        read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
         return read
 
     return wrap
@@ -60,11 +81,13 @@ def listed(name: str, values: Iterable[T]) -> tuple[T, ...]:
     return tuple(values)
 
 
-def texts(name: str, values: Iterable[str]) -> tuple[str, ...]:
+def texts(name: str, values: object) -> tuple[str, ...]:
     """The same, where each is a text."""
     if isinstance(values, str):
         raise PolicyError(f'{name}= takes several: write {name}=("{values}",)')
-    found = listed(name, values)
+    if not isinstance(values, Iterable):
+        raise PolicyError(f"{name}= takes several: write {name}=(...,)")
+    found = tuple(values)
     if not all(isinstance(each, str) and each for each in found):
         raise PolicyError(f"{name}= takes texts that are not empty")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from .._check import check
 from .._errors import PolicyError
@@ -36,7 +37,7 @@ def _patterns(name: str, given: object) -> tuple[str, ...]:
         from ..addresses import allowed  # noqa: PLC0415  # it needs an extra
     except ImportError as missing:
         raise PolicyError(f"{name}=: {missing}") from missing
-    found = texts(name, given)  # type: ignore[arg-type]  # it says what is wrong with others
+    found = texts(name, given)
     return allowed.checked(found) if found else found
 
 
@@ -59,7 +60,7 @@ def _tags(given: object) -> tuple[str, ...] | None:
         raise PolicyError(f"unsafe_html(): {missing}") from missing
     if given is None:
         return None
-    found = tuple(sorted({each.lower() for each in texts("tags", given)}))  # type: ignore[arg-type]  # as above
+    found = tuple(sorted({each.lower() for each in texts("tags", given)}))
     for each in found:
         if each in html.NEVER or not each.isalnum():
             raise PolicyError(f"tags= names {each!r}, which is never safe to show")
@@ -84,6 +85,14 @@ def _attributes(given: object) -> Mapping[str, tuple[str, ...]] | None:
             if not html.may_be_allowed(tag, each):
                 raise PolicyError(f"attributes= names {each!r}, which is never safe to show")
     return found
+
+
+def _all(given: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(given)
+
+
+def _named(given: Mapping[str, Iterable[str]] | None) -> Mapping[str, tuple[str, ...]] | None:
+    return cast("Mapping[str, tuple[str, ...]] | None", given)  # it was read at once
 
 
 @read_at_once(tags=_tags, attributes=_attributes, links=_links, images=_images)
@@ -118,7 +127,7 @@ def unsafe_html(
 
     if "<" not in text:
         return
-    rules = html.rules(tags, attributes, links, images)  # type: ignore[arg-type]  # read at once
+    rules = html.rules(_all(tags), _named(attributes), _all(links), tuple(images))
     for found in html.mended(text, rules):
         for kind in found.kinds:
             yield Finding(SAID[kind], Span(found.start, found.end), kind=kind, instead=found.text)
@@ -165,8 +174,9 @@ def unsafe_markdown(
     from ..rendering import markdown_edits  # noqa: PLC0415  # it needs an extra
     from ..rendering.html import rules  # noqa: PLC0415  # as above
 
-    of_html = rules(None, None, links, images) if html else None  # type: ignore[arg-type]  # read at once
-    wanted = markdown_edits.Rules(links, images, of_html)  # type: ignore[arg-type]  # as above
+    listed, shown = _all(links), tuple(images)
+    of_html = rules(None, None, listed, shown) if html else None
+    wanted = markdown_edits.Rules(listed, shown, of_html)
     for each in markdown_edits.edits(text, wanted):
         span = Span(each.start, each.end)
         yield Finding(SAID[each.kind], span, kind=each.kind, instead=each.text)

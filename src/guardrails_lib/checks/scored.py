@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,6 +11,7 @@ from .._callables import is_coroutine
 from .._check import Check
 from .._errors import PolicyError
 from .._types import Reply, Usage
+from .parameters import in_place_of
 
 __all__ = ["cost", "function", "run_as_by_is", "score_in"]
 
@@ -32,7 +32,7 @@ def run_as_by_is(
     """A factory of checks that call ``by=``: one is slow then, and *later* where that is async."""
 
     def wrap(make: Callable[P, Check[S]]) -> Callable[P, Check[S]]:
-        @functools.wraps(make)
+        @in_place_of(make)
         def read(*args: P.args, **kwargs: P.kwargs) -> Check[S]:
             made = make(*args, **kwargs)
             params = dict(made.params)
@@ -43,7 +43,6 @@ def run_as_by_is(
                 return later(**params)
             return replace(made, slow=True)
 
-        read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
         return read
 
     return wrap

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +9,7 @@ from .._check import Check, check
 from .._errors import PolicyError
 from .._schema import MOST_TOLD, Unreadable
 from .._types import Finding, ToolCall
+from .parameters import in_place_of
 
 if TYPE_CHECKING:
     from ..schemas.tools.offered import Takes, Tool
@@ -30,11 +30,10 @@ class _OfTools(Protocol):
 def _of_tools(make: Callable[..., Check[ToolCall]]) -> _OfTools:
     """A factory that reads its tools where the policy is written, and keeps a tuple of them."""
 
-    @functools.wraps(make)
+    @in_place_of(make)
     def read(*, tools: Iterable[object] | None = None) -> Check[ToolCall]:
         return make(tools=None if tools is None else _legible(make.__name__, tools))
 
-    read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
     return read
 
 

@@ -14,7 +14,7 @@ from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
 from .._values import FrozenDict
-from .parameters import read_at_once
+from .parameters import in_place_of, read_at_once
 
 if TYPE_CHECKING:
     from ..likeness import Embed, Embedded, Wording
@@ -84,7 +84,7 @@ def _at_least_one(given: object) -> int:
 def _slow_with_a_model(make: Callable[P, Check[str]]) -> Callable[P, Check[str]]:
     """A check that calls a model runs last; no similarity means the same for every model."""
 
-    @functools.wraps(make)
+    @in_place_of(make)
     def read(*args: P.args, **kwargs: P.kwargs) -> Check[str]:
         made = make(*args, **kwargs)
         params = dict(made.params)
@@ -95,7 +95,6 @@ def _slow_with_a_model(make: Callable[P, Check[str]]) -> Callable[P, Check[str]]
             raise PolicyError(f"each model has its own scale: with embed= say {share}= as well")
         return replace(made, slow=True)
 
-    read.__wrapped__ = make.__wrapped__  # type: ignore[attr-defined]  # what a pickle looks for
     return read
 
 
