@@ -18,10 +18,13 @@ from guardrails_lib import (
     Abstained,
     Accepted,
     Action,
+    Approve,
     AsyncStream,
     Blocked,
     Budget,
+    Case,
     Check,
+    Desk,
     Escalated,
     Event,
     Finding,
@@ -30,6 +33,7 @@ from guardrails_lib import (
     Label,
     Message,
     Outcome,
+    Passage,
     Policy,
     Record,
     Refused,
@@ -39,6 +43,7 @@ from guardrails_lib import (
     Source,
     Span,
     Stream,
+    ToDesk,
     ToolCall,
     Unreadable,
     Usage,
@@ -61,19 +66,27 @@ from guardrails_lib import (
 from guardrails_lib.checks import (
     containing,
     disguised,
+    in_argument,
     injection,
     invisible,
     longer_than,
     matching,
     no_sources,
     off_topic,
+    refused,
     repaired,
     secrets,
     sign_source,
     split_injection,
+    unanswerable,
     uncleared,
+    ungrounded,
     unlisted_source,
     unreadable,
+    unsafe_markdown,
+    unsafe_shell,
+    unsafe_sql,
+    unsure,
 )
 from guardrails_lib.schemas.json_schema import JsonSchema
 from guardrails_lib.testing import ScriptedModel
@@ -608,3 +621,34 @@ def a_guard_is_cleared_for_a_label() -> None:
     assert_type(guard(POLICY, cleared_for=Label.INTERNAL), Guard[str])
     assert_type(guard(POLICY, returns=Refund, cleared_for=Label.PUBLIC), Guard[Refund])
     guard(POLICY, cleared_for="INTERNAL")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]
+
+
+# -- answers one can stand behind
+
+
+def what_a_check_of_answers_looks_at() -> None:
+    assert_type(ungrounded(below=0.5), Check[Reply[object]])
+    assert_type(unanswerable(), Check[Request | Reply[Any]])
+    assert_type(unsure(samples=3), Check[Reply[object]])
+    assert_type(refused(), Check[str])
+    assert_type(unsafe_markdown(links=("https://example.com/**",)), Check[str])
+    assert_type(unsafe_sql("postgres", tables=("orders",)), Check[str])
+    assert_type(in_argument(unsafe_shell(allow=("ls",)), "command", tool="run"), Check[ToolCall])
+    unsafe_sql(tables=("orders",))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def a_case_ends_in_the_outcome_that_the_call_would_have_had(desk: Desk) -> None:
+    refunds = guard(POLICY, returns=Refund, desk=ToDesk(desk, within=60.0), language="de")
+    assert_type(refunds, Guard[Refund])
+    assert_type(refunds.resume("17"), Outcome[Refund])
+    assert_type(refunds.resolve("17", Approve(), by="Ann"), Outcome[Refund])
+    refunds.resolve("17", "approve", by="Ann")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(desk.open(Case("17", Request("?"))), Case)
+
+
+def what_an_abstention_offers(outcome: Outcome[str]) -> None:
+    match outcome:
+        case Abstained():
+            assert_type(outcome.near, tuple[Passage, ...])
+        case Escalated():
+            assert_type(outcome.case, Case | None)
