@@ -294,6 +294,8 @@ def test_of_many_verdicts_one_holds(desk: Desk) -> None:
 
 
 def test_a_table_that_many_make_at_once_is_made(url: str) -> None:
+    pytest.importorskip("sqlalchemy", reason="the sql extra is not installed")
+
     def opening(number: int) -> Callable[[], object]:
         return lambda: SqlDesk(url).open(case(number))
 
