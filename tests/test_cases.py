@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import secrets
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -466,6 +467,20 @@ def test_a_question_that_was_not_asked_cannot_be_approved_without_a_model() -> N
     case = case_of(guarded(lambda question: "ok")("4711"))
     with pytest.raises(DeskError, match="ask="):
         guarded.resolve(case.id, Approve(), by="ann")
+
+
+def test_what_a_rule_over_the_request_escalates_is_redacted_in_its_case() -> None:
+    @check
+    def odd(request: Request) -> Iterator[Finding]:
+        """An odd request."""
+        yield Finding("odd")
+
+    policy = Policy(input=(redact(PIN, restore=True), escalate(odd())))
+    guarded = guard(policy, desk=ToDesk(MemoryDesk(), key=KEY))
+    case = case_of(guarded(lambda question: "ok")("4711, please"))
+    assert re.fullmatch(r"\[\w+\], please", case.request.text)
+    approved = guarded.resolve(case.id, Approve(), by="ann", ask=lambda request: request.text)
+    assert approved.unwrap() == "4711, please"
 
 
 def test_an_approved_question_may_still_be_blocked() -> None:

@@ -52,6 +52,8 @@ def admitted(
                 call.sources = dict(sources)
     if before is not None:
         request = replace(before, messages=before.messages + request.messages)
+    else:
+        call.request = request
     if plan.requests.rules or (shadow and shadow.requests.rules):
         held: list[Held] = [*_named(before), *messages, *sources]
         covers = tuple(where for where in parts if where not in call.opaque)

@@ -95,7 +95,7 @@ def _handed_over(call: Call[Any], handing: ToDesk, decision: Decision) -> Flow[C
 
 def _case(call: Call[Any], handing: ToDesk, decision: Decision) -> Case:
     now = time.time()
-    request = call.request or call.asked or Request(())
+    request = call.request or Request(())
     return Case(
         id=call.id,
         request=_without_hidden(call, request),
