@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -183,8 +184,6 @@ def test_a_desk_that_is_down_leaves_the_case_in_the_outcome() -> None:
 def test_a_case_that_waits_in_a_spool_is_told_of() -> None:
     class Spooling(MemoryDesk):
         def open(self, case: Case, /) -> Case:
-            from dataclasses import replace
-
             from guardrails_lib import Step
 
             return replace(super().open(case), steps=(Step("spooled", 1.0),))
@@ -439,6 +438,19 @@ def test_a_case_of_another_policy_is_not_decided_by_this_one() -> None:
         guard(Policy(), desk=desk).resolve(case.id, Approve(), by="ann")
 
 
+def test_a_policy_may_follow_another_and_decide_its_cases_by_its_own_rules() -> None:
+    desk = MemoryDesk()
+    case = case_of(decided(refunding(desk)))
+    stricter = replace(REFUNDS, output=(*REFUNDS.output, block(containing("250"))))
+    follower = guard(
+        stricter, returns=Refund, desk=ToDesk(desk, key=KEY, follows=(REFUNDS.fingerprint,))
+    )
+    assert isinstance(follower.resolve(case.id, Approve(), by="ann"), Blocked)
+    assert isinstance(
+        follower.resolve(case.id, Amend('{"order":"1","amount":1}'), by="b"), Accepted
+    )
+
+
 def test_a_case_of_another_policy_can_be_rejected() -> None:
     desk = MemoryDesk()
     case = case_of(decided(refunding(desk)))
@@ -642,6 +654,8 @@ def test_a_guard_without_a_desk_resolves_nothing() -> None:
     [
         {"desk": "cases.db"},
         {"desk": MemoryDesk(), "within": 0},
+        {"desk": MemoryDesk(), "follows": "0123456789abcdef"},
+        {"desk": MemoryDesk(), "tags": "refund"},
         {"desk": MemoryDesk(), "fallback": Fallback(Action.ESCALATE)},
     ],
 )

@@ -210,12 +210,16 @@ class ToDesk:
     fallback: Fallback = Fallback()
     """How a case ends that nobody decides in that time."""
     tags: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    """Fingerprints of policies before this one, whose cases are decided by its rules."""
 
     def __post_init__(self) -> None:
         if not callable(getattr(self.desk, "open", None)):
             raise PolicyError(f"desk= takes a Desk, not a {type(self.desk).__name__}")
         if self.within is not None and not self.within > 0:
             raise PolicyError(f"within={self.within}: seconds, more than 0")
+        if isinstance(self.tags, str) or isinstance(self.follows, str):
+            raise PolicyError('tags= and follows= take several: write tags=("refund",)')
         if self.fallback.action not in {Action.ABSTAIN, Action.BLOCK}:
             raise PolicyError(f"Fallback({self.fallback.action}): use ABSTAIN or BLOCK")
         if self.key is not None:

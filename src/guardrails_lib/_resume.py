@@ -116,10 +116,11 @@ class Resuming(Generic[T]):
         case = self.to_desk.desk.get(id)
         if case.state is State.RESOLVED and case.resolution and case.resolution.verdict is None:
             raise DeskError("its deadline has passed: reopen the case to decide it after all")
-        if case.policy != self.policy.fingerprint and not isinstance(verdict, Reject):
+        ours = {self.policy.fingerprint, *self.to_desk.follows}
+        if case.policy not in ours and not isinstance(verdict, Reject):
             raise DeskError(
-                "the case was decided by another policy: resolve it with a guard of that one, "
-                "or reject it"
+                f"the case is of another policy, {case.policy}: resolve it with a guard of that "
+                "one, name it in ToDesk(follows=), or reject the case"
             )
         return case
 
