@@ -176,7 +176,7 @@ class Desk(Protocol):
         ...
 
     def get(self, id: str, /) -> Case:  # noqa: A002  # it is the case's own word
-        """The case as it stands."""
+        """The case as it stands: one whose deadline has passed is resolved, by its fallback."""
         ...
 
     def list(

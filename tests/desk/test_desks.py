@@ -393,7 +393,7 @@ def test_a_server_that_never_answers(tmp_path: Path) -> None:
         url = f"postgresql://desk@127.0.0.1:{silent.getsockname()[1]}/cases"
         began = time.monotonic()
         assert SqlDesk(url, spool=tmp_path, timeout=0.3).open(case()).spooled
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 15
 
 
 # -- one law
