@@ -91,8 +91,8 @@ def _all(given: Iterable[str] | None) -> tuple[str, ...] | None:
     return None if given is None else tuple(given)
 
 
-def _named(given: Mapping[str, Iterable[str]] | None) -> Mapping[str, tuple[str, ...]] | None:
-    return cast("Mapping[str, tuple[str, ...]] | None", given)  # it was read at once
+def _named(given: Mapping[str, Iterable[str]] | None) -> FrozenDict[str, tuple[str, ...]] | None:
+    return cast("FrozenDict[str, tuple[str, ...]] | None", given)  # it was read at once
 
 
 @read_at_once(tags=_tags, attributes=_attributes, links=_links, images=_images)
