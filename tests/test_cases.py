@@ -43,6 +43,7 @@ from guardrails_lib import (
     State,
     ToDesk,
     ToolCall,
+    Vault,
     abstain,
     block,
     check,
@@ -240,6 +241,17 @@ def test_a_request_in_a_case_is_redacted_though_another_rule_escalates() -> None
     policy = Policy(input=(redact(PIN), escalate(containing("boss"))))
     ask = guard(policy, desk=MemoryDesk())(lambda question: "ok")
     assert case_of(ask("boss: 4711")).request.text == "boss: ████"
+
+
+def test_a_full_vault_makes_nothing_milder_and_blots_what_it_cannot_hold() -> None:
+    policy = Policy(input=(redact(PIN, restore=True), escalate(containing("boss"))))
+
+    @guard(policy, desk=MemoryDesk())
+    def ask(question: str, *, vault: Vault | None = None) -> str:
+        return "ok"
+
+    case = case_of(ask("boss: 4711, 4712", vault=Vault(limit=1)))
+    assert case.request.text == "boss: ███, ███"
 
 
 def test_a_key_that_cannot_be_redacted_is_blotted_in_its_case() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias, TypeVar
@@ -109,8 +110,10 @@ def _sifted(
         call.decide(judged)
     except Decision as decision:
         if before is None and call.handing and decision.action is Action.ESCALATE:
-            left = _left(call, messages, sources, before, (jobs, judged, labels))
-            call.request = _made_of(Request((), tools=new.tools), left)
+            call.request = new
+            with contextlib.suppress(Decision):  # a full vault: what is redacted is blotted then
+                left = _left(call, messages, sources, before, (jobs, judged, labels))
+                call.request = _made_of(new, left)
         raise
     return _left(call, messages, sources, before, (jobs, judged, labels))
 
