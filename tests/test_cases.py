@@ -7,7 +7,7 @@ import json
 import re
 import secrets
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -26,6 +26,7 @@ from guardrails_lib import (
     Blocked,
     Budget,
     Case,
+    Data,
     DeskError,
     Escalated,
     Fallback,
@@ -180,6 +181,29 @@ def test_a_desk_that_is_down_leaves_the_case_in_the_outcome() -> None:
         ("unfiled", ("ConnectionError",))
     ]
     assert "4711" not in repr(outcome)
+
+
+def test_data_that_nobody_can_blot_makes_no_case_and_no_other_outcome() -> None:
+    class Fixed(Mapping[str, str]):
+        """A mapping that can be neither copied nor made anew."""
+
+        def __init__(self) -> None:
+            self.text = "4711"
+
+        def __getitem__(self, key: str) -> str:
+            return {"4711": "x"}[key]
+
+        def __iter__(self) -> Iterator[str]:
+            return iter(("4711",))
+
+        def __len__(self) -> int:
+            return 1
+
+    ask = guard(Policy(input=(redact(PIN),)), desk=MemoryDesk())(lambda question: "ok")
+    outcome = ask(Request(Message("user", parts=[Data(Fixed())])))
+    assert isinstance(outcome, Escalated)
+    assert outcome.case is None
+    assert "unfiled" in [each.kind for each in outcome.record.events]
 
 
 def test_a_case_that_waits_in_a_spool_is_told_of() -> None:

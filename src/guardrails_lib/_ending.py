@@ -81,10 +81,14 @@ def _by_score(evidence: Evidence) -> tuple[float, str, int]:
 # -- the case for a person
 
 
-def _handed_over(call: Call[Any], handing: ToDesk, decision: Decision) -> Flow[Case]:
-    """The case, as it lies at the desk; if that cannot be, it is in the outcome alone."""
-    case = _case(call, handing, decision)
+def _handed_over(call: Call[Any], handing: ToDesk, decision: Decision) -> Flow[Case | None]:
+    """The case, as it lies at the desk; if that cannot be, it is in the outcome alone.
+
+    None where it cannot be made: there may be data that nobody can blot.
+    """
+    case: Case | None = None
     try:
+        case = _case(call, handing, decision)
         held: Case = yield HandOver(case, handing.desk)
     except Exception as problem:
         call.note("unfiled", by=(type(problem).__name__,))
