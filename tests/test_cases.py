@@ -44,10 +44,12 @@ from guardrails_lib import (
     State,
     ToDesk,
     ToolCall,
+    Usage,
     Vault,
     abstain,
     block,
     check,
+    drop,
     escalate,
     guard,
     redact,
@@ -317,6 +319,90 @@ def test_tool_calls_come_with_the_case() -> None:
         (Finding("it costs", check="dear", kind="dear", where="reply.tool_calls[0]"),),
         (call,),
     )
+
+
+def paying(text: str, *euros: object) -> Reply[str]:
+    return Reply(text, tool_calls=tuple(ToolCall("pay", {"note": each}) for each in euros))
+
+
+@pytest.mark.parametrize("stage", ["output", "tools", "validators"])
+def test_tool_calls_are_given_as_the_rules_leave_them_whatever_stage_escalates(stage: str) -> None:
+    rules: dict[str, Any] = {
+        "input": (redact(PIN, restore=True),),
+        "tools": (redact(containing("hunter2")),),
+    }
+    rules[stage] = (*rules.get(stage, ()), escalate(containing("boss")))
+    desk = MemoryDesk()
+    guarded = guard(Policy(**rules), desk=ToDesk(desk, key=KEY))
+
+    @guarded
+    def answer(question: str) -> Reply[str]:
+        return paying("for the boss", f"hunter2, {question}, boss")
+
+    case = case_of(answer("4711"))
+    assert "hunter2" not in to_json(case)
+    assert "4711" not in to_json(case)
+    given = (ToolCall("pay", {"note": "███████, 4711, boss"}),)
+    assert guarded.resolve(case.id, Approve(), by="ann") == guarded.resume(case.id)
+    approved = guarded.resume(case.id)
+    assert isinstance(approved, Accepted)
+    assert approved.tool_calls == given
+    assert "hunter2" not in to_json(desk.get(case.id))
+
+
+def test_a_call_that_a_rule_drops_is_not_given_when_the_rest_is_approved() -> None:
+    @check
+    def dear(call: ToolCall) -> Iterator[Finding]:
+        """A call that nobody wants."""
+        if call.arguments["note"] == "no":  # type: ignore[index]  # they are a mapping here
+            yield Finding("no")
+
+    policy = Policy(output=(escalate(containing("boss")),), tools=(drop(dear()),))
+    guarded = guard(policy, desk=MemoryDesk())
+    case = case_of(guarded(lambda question: paying("boss", "no", "yes"))("?"))
+    outcome = guarded.resolve(case.id, Approve(), by="ann")
+    assert isinstance(outcome, Accepted)
+    assert [each.arguments for each in outcome.tool_calls] == [{"note": "yes"}]
+
+
+def test_what_a_model_calls_that_is_asked_after_all_is_given() -> None:
+    guarded = guard(Policy(input=(escalate(PIN),)), desk=MemoryDesk())
+    case = case_of(guarded(lambda question: "ok")("4711"))
+    outcome = guarded.resolve(case.id, Approve(), by="ann", ask=lambda request: paying("ok", "7"))
+    assert isinstance(outcome, Accepted)
+    assert outcome.tool_calls == (ToolCall("pay", {"note": "7"}),)
+    assert guarded.resume(case.id) == outcome
+
+
+def test_a_stream_that_escalates_is_read_to_its_end_and_shown_no_further() -> None:
+    desk = MemoryDesk()
+    guarded = guard(Policy(output=(redact(PIN), escalate(containing("boss")))), desk=desk)
+
+    @guarded
+    def answer(question: str) -> Iterator[str]:
+        yield from ("Dear ", "boss, ", "your pin ", "is 4711.")
+
+    stream = answer("?")
+    assert "".join(stream) == "Dear "
+    case = case_of(stream.outcome)
+    assert case.reply == "Dear boss, your pin is ████."
+    assert guarded.resolve(case.id, Approve(), by="ann").unwrap() == case.reply
+
+
+@pytest.mark.parametrize("desk", [MemoryDesk(), None], ids=["desk", "none"])
+def test_to_run_out_of_budget_is_no_way_round_an_escalation(desk: Any) -> None:
+    rules = (escalate(containing("boss")), block(containing("idiot")))
+    guarded = guard(Policy(output=rules, budget=Budget(tokens=5)), desk=desk)
+
+    @guarded
+    def answer(question: str) -> Iterator[Reply[str]]:
+        yield Reply("the boss, ")
+        yield Reply("and so on", usage=Usage(10, 10))
+
+    stream = answer("?")
+    list(stream)
+    assert isinstance(stream.outcome, Escalated)
+    assert {each.kind for each in stream.outcome.findings} == {"", "budget"}
 
 
 # -- deciding
@@ -713,8 +799,6 @@ def test_a_budget_holds_for_what_is_resumed_too() -> None:
     case = case_of(guarded(lambda question: "ok")("4711"))
 
     def ask(request: Request) -> Reply[str]:
-        from guardrails_lib import Usage
-
         return Reply("ok", usage=Usage(20, 20))
 
     assert isinstance(guarded.resolve(case.id, Approve(), by="ann", ask=ask), Abstained)

@@ -80,6 +80,8 @@ class Call(Generic[T]):
     """Whether that person gave another answer, which the policy has not seen."""
     answer: str | None = None
     """What was accepted, as it may be kept: with nothing put back."""
+    calls: tuple[ToolCall, ...] = ()
+    """The tool calls of the reply, as they may be kept."""
     language: str | Callable[[Request], str] = "en"
     """What refusals are said in."""
     handing: ToDesk | None = None
@@ -250,6 +252,7 @@ class Call(Generic[T]):
         """Take a reply that is asked for again out of the coverage; the next one is another."""
         for where in [each for each in self.coverage if each.startswith(("reply", "value"))]:
             del self.coverage[where]
+        self.calls = ()
 
     def decide(self, judged: Sequence[Judged]) -> None:
         """Keep what was found; raise the `Decision` if the call cannot go on."""

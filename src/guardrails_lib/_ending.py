@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 from ._call import Call
 from ._case import Case, ToDesk
 from ._effects import Flow, HandOver, Late
-from ._judged import Decision, Job, redacted_texts
+from ._judged import Decision, Job, redacted_texts, text_jobs
 from ._outcome import Outcome, Passage
+from ._plan import Group
 from ._policy import Action
 from ._restore import restored
-from ._tree import fixed, keys, put, strings
+from ._tree import fixed, keys, put, replaced, strings
 from ._types import Data, Evidence, Media, Message, Request, Source, Span, ToolCall
 
 __all__ = ["refused"]
@@ -88,6 +89,7 @@ def _handed_over(call: Call[Any], handing: ToDesk, decision: Decision) -> Flow[C
     """
     case: Case | None = None
     try:
+        yield from _redact_calls(call)
         case = _case(call, handing, decision)
         held: Case = yield HandOver(case, handing.desk)
     except Exception as problem:
@@ -97,6 +99,23 @@ def _handed_over(call: Call[Any], handing: ToDesk, decision: Decision) -> Flow[C
     return held
 
 
+def _redact_calls(call: Call[Any]) -> Flow[None]:
+    """Redact in the tool calls what rules redact there: another rule may have decided before."""
+    redacting = [rule for rule in call.plan.tool_texts.rules if rule.action is Action.REDACT]
+    group = Group(tuple(redacting))
+    redacted: list[ToolCall] = []
+    try:
+        for n, each in enumerate(call.calls):
+            where = f"reply.tool_calls[{n}]"
+            jobs = text_jobs(group, where, each)
+            texts = redacted_texts(jobs, (yield from call.look(jobs)))
+            arguments = replaced(each.arguments, texts, f"{where}.arguments")
+            redacted.append(replace(each, arguments=arguments))
+        call.calls = tuple(redacted)
+    except (Decision, Late):  # there is no time, or no money, to look
+        call.calls = ()
+
+
 def _case(call: Call[Any], handing: ToDesk, decision: Decision) -> Case:
     now = time.time()
     request = call.request or Request(())
@@ -104,7 +123,7 @@ def _case(call: Call[Any], handing: ToDesk, decision: Decision) -> Case:
         id=call.id,
         request=_without_hidden(call, request),
         reply=None if decision.text is None else _clean(call, decision.text),
-        tool_calls=tuple(_clean_call(call, each) for each in decision.tool_calls),
+        tool_calls=tuple(_clean_call(call, each) for each in call.calls),
         findings=call.clean_findings(),
         say=call.said(decision),
         record=call.record(call.label),

@@ -18,10 +18,9 @@ from ._clearance import highest
 from ._effects import END, Ask, Emit, Flow, Late, Pull, Sample
 from ._ending import refused
 from ._fieldwise import draft_of
-from ._judged import Decision, Job, Judged, borne_out_at, redacted_texts
+from ._judged import Decision, Job, Judged, borne_out_at, redacted_texts, text_jobs
 from ._listen import Listening
 from ._outcome import Outcome
-from ._parts import fixed_in
 from ._places import originals, places
 from ._plan import Plan
 from ._policy import Action
@@ -29,7 +28,7 @@ from ._reading import value_in, with_places
 from ._restore import Restoring, in_json, restored, restored_call, restored_json
 from ._schema import TEXT, Reader, Unreadable, as_json
 from ._shadow import compare
-from ._tree import replaced, strings
+from ._tree import replaced
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
 __all__ = ["run"]
@@ -173,7 +172,6 @@ def _accepted(
         raise (yield from _unreadable(call, problem, ear.text, last)) from None
     except Decision as decision:
         decision.text = ear.text
-        decision.tool_calls = tool_calls
         raise
     if call.limited:
         call.within_budget()
@@ -276,6 +274,7 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
             else:
                 reply = _as_reply(call, reader, piece, form)
                 heard, text = heard.plus(reply), reply.text
+                call.calls = heard.tool_calls
                 call.spend(reply.usage)
             if arriving and piece is not END and heard.given is None:
                 text = arriving.piece(text)
@@ -287,15 +286,24 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
                 yield from arriving.shown()
         if ear.found:
             yield from ear.finish()
-    except Decision:
+    except (Decision, Late) as ending:
         if failure is None:
-            raise
+            raise _no_milder(call, ear, ending) from None
     finally:
         ear.account()
     if failure is not None:
         raise failure
     call.note("answered", usage=heard.usage)
     return heard._replace(unfit=arriving.unfit) if arriving else heard
+
+
+def _no_milder(call: Call[Any], ear: Listening, ending: Decision | Late) -> Exception:
+    """*ending*, or what was found before it: to run out of time is no way round that."""
+    action = ending.action if isinstance(ending, Decision) else Action.ABSTAIN
+    if not any(each.action > action for each in ear.judged):
+        return ending
+    stopped = ending if isinstance(ending, Decision) else call.stopped_late()
+    return Decision([*ear.judged, *stopped.judged], ear.text)
 
 
 def _as_reply(call: Call[Any], reader: Reader[Any], piece: object, form: Form) -> Reply[Any]:
@@ -341,6 +349,7 @@ def _tools(
             for where, each in named
             if where not in dropped
         )
+        call.calls = calls
     return tuple(restored_call(call, each) for each in calls)
 
 
@@ -350,13 +359,7 @@ def _tool_jobs(
     """Texts are looked at as the model wrote them, calls as they would be run."""
     jobs: list[Job] = []
     for (where, each), run_so in zip(named, as_run, strict=True):
-        texts = strings(each.arguments, f"{where}.arguments")
-        if plan.tool_texts.rules:
-            jobs += [Job(plan.tool_texts, text, place, where) for place, text in texts]
-            jobs += [
-                Job(plan.tool_texts, text, place, where, fixed=True)
-                for place, text in fixed_in(each.arguments, f"{where}.arguments")
-            ]
+        jobs += text_jobs(plan.tool_texts, where, each)
         if plan.tools.rules:
             jobs.append(Job(plan.tools, run_so, where, where))
     return jobs

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ._mask import Cover, masked
+from ._parts import fixed_in
 from ._plan import Group
 from ._policy import Action, Rule
 from ._say import Say
 from ._stand_ins import StandIn, Synthetic, pseudonym
+from ._tree import strings
 from ._types import Finding, Span, ToolCall
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "redacted_texts",
     "stand_in",
     "strictest",
+    "text_jobs",
     "without",
 ]
 
@@ -78,9 +81,6 @@ class Redacted(NamedTuple):
 class Decision(Exception):
     """How the call, or this attempt, ends; raised from wherever it is known."""
 
-    tool_calls: tuple[ToolCall, ...] = ()
-    """What came with the reply."""
-
     def __init__(self, judged: Sequence[Judged], text: str | None = None) -> None:
         super().__init__()
         self.judged = judged
@@ -104,6 +104,17 @@ class Decision(Exception):
     def say(self) -> Say:
         """What the first rule that decides wants said."""
         return next((each.say for each in self.deciding if each.say), "")
+
+
+def text_jobs(group: Group, where: str, tool_call: ToolCall) -> list[Job]:
+    """*group*, to look at each text among the arguments of the tool call at *where*."""
+    if not group.rules:
+        return []
+    place, arguments = f"{where}.arguments", tool_call.arguments
+    return [
+        *(Job(group, text, at, where) for at, text in strings(arguments, place)),
+        *(Job(group, text, at, where, fixed=True) for at, text in fixed_in(arguments, place)),
+    ]
 
 
 def judge(job: Job, rule: Rule[Any], finding: Finding, last: bool) -> Judged:

@@ -209,8 +209,10 @@ class Listening:
             raise Decision(self.judged, self.text)
 
     def _decides(self, judged: Judged) -> bool:
-        """Whether nothing stricter can follow."""
+        """Whether nothing stricter can follow; a person who must decide needs all of it."""
         action = judged.action
+        if action is Action.ESCALATE and self.call.handing is not None:
+            return False
         least = max(self.call.stops, Action.ABSTAIN)
         return action is self.plan.ceiling and action >= least
 

@@ -67,7 +67,7 @@ class Resuming(Generic[T]):
             return replace(call.outcome, findings=resolution.findings, record=record)
         return call.outcome
 
-    def resolve(self, id: str, verdict: Verdict, by: str, ask: Ask | None) -> Outcome[T]:  # noqa: A002
+    def resolve(self, id: str, verdict: Verdict, by: str, ask: Ask | None) -> Outcome[T]:  # noqa: A002  # as above
         """Close the case as *verdict* says, if the policy lets it."""
         case = self._decidable(id, verdict, by)
         if isinstance(verdict, Reject):
@@ -180,7 +180,7 @@ class Resuming(Generic[T]):
             by,
             time.time(),
             answer=answer,
-            tool_calls=case.tool_calls if isinstance(verdict, Approve) else (),
+            tool_calls=call.calls,
             findings=_together(case, verdict, outcome.findings),
         )
         return self.outcome(self.to_desk.desk.resolve(case.id, resolution), outcome.record)
