@@ -520,6 +520,14 @@ def test_a_case_that_is_reopened_can_be_decided_otherwise() -> None:
     assert isinstance(guarded.resolve(case.id, Reject(), by="bob"), Blocked)
 
 
+def test_what_is_kept_of_an_approved_answer_has_nothing_put_back() -> None:
+    desk = MemoryDesk()
+    guarded = refunding(desk)
+    case = case_of(decided(guarded))
+    assert guarded.resolve(case.id, Approve(), by="ann").unwrap().order == "4711"
+    assert "4711" not in to_json(desk.get(case.id))
+
+
 def test_what_is_kept_of_an_amended_answer_was_looked_at() -> None:
     policy = Policy(input=(escalate(PIN),), output=(redact(containing("hunter2")),))
     desk = MemoryDesk()
