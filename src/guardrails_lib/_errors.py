@@ -2,8 +2,11 @@
 
 * GuardrailError
   + DeskError     -- what cannot be done with a case: it is not there, or decided already
+  + LedgerError   -- a ledger that cannot tell what may be spent
   + PolicyError   -- the policy cannot work; raised where it is written or applied
-  + Refused       -- raised by `Outcome.unwrap()` alone; carries the outcome
+  + PriceError    -- what a model costs is not known
+  + Refused       -- raised by `Outcome.unwrap()`, and by guarded clients; carries the outcome
+  + ReplyError    -- what an SDK gave cannot be read
   + VaultError    -- a vault that is full, or cannot be opened
 
 Wrong types in a call are `TypeError`. Errors of your model call pass through untouched.
@@ -16,7 +19,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._outcome import Refusal
 
-__all__ = ["DeskError", "GuardrailError", "PolicyError", "Refused", "VaultError"]
+__all__ = [
+    "DeskError",
+    "GuardrailError",
+    "LedgerError",
+    "PolicyError",
+    "PriceError",
+    "Refused",
+    "ReplyError",
+    "VaultError",
+]
 
 
 class GuardrailError(Exception):
@@ -27,8 +39,16 @@ class DeskError(GuardrailError):
     """What was wanted of a desk cannot be done. The message quotes no text of the case."""
 
 
+class LedgerError(GuardrailError):
+    """A ledger that cannot do what it should, or is not told whose money it is."""
+
+
 class PolicyError(GuardrailError):
     """A policy that cannot work, found where it is written and not when it runs."""
+
+
+class PriceError(GuardrailError):
+    """What a model costs is not known. It is never free for that."""
 
 
 class Refused(GuardrailError):
@@ -40,6 +60,10 @@ class Refused(GuardrailError):
 
     def __str__(self) -> str:
         return self.outcome.why
+
+
+class ReplyError(GuardrailError):
+    """What an SDK gave as the reply of a model cannot be read. No text of it is quoted."""
 
 
 class VaultError(GuardrailError):

@@ -74,6 +74,8 @@ class Record(NamedTuple):
     Of an answer: the highest label of what the model saw, and of what was put back. Of a
     refusal, where a person may have to look at the question: the highest of what was asked.
     """
+    steps: tuple[Record, ...] = ()
+    """The calls that it was made of, in their order, where a flow made several."""
 
     def __repr__(self) -> str:
         return code(self)

@@ -123,6 +123,10 @@ class Usage:
     input_tokens: int = 0
     output_tokens: int = 0
     dollars: float = 0.0
+    cache_read_tokens: int = 0
+    """How many of the tokens in the provider had in its cache, which costs less."""
+    cache_write_tokens: int = 0
+    """How many of the tokens in the provider put there, which costs more."""
 
     __repr__ = code
 
@@ -138,6 +142,8 @@ class Usage:
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
             self.dollars + other.dollars,
+            self.cache_read_tokens + other.cache_read_tokens,
+            self.cache_write_tokens + other.cache_write_tokens,
         )
 
 
@@ -358,6 +364,11 @@ class Reply(Generic[T_co]):
     """The text of each token that `logprobs` is about, where the model gives them."""
     samples: tuple[str, ...] = ()
     """What else the model answered, where a check asks for samples."""
+    finish: str = ""
+    """Why it ended: ``stop``, ``tools``, ``length`` (it was cut off), ``filter`` (a filter of
+    the provider stopped it), or what else the provider says."""
+    model: str = ""
+    """Which model it is from, by the name that prices are looked up under."""
 
     __repr__ = code
 
