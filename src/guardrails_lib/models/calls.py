@@ -1,55 +1,14 @@
-"""Calls of tools, as SDKs give them: whole, or in the pieces of a stream."""
+"""Calls of tools, put together from the pieces of a stream."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import NoReturn
 
 from .._errors import ReplyError
 from .._types import ToolCall
-from .fields import kind_of
+from .fields import call_of
 
-__all__ = ["Calls", "call_of"]
-
-
-def call_of(name: object, arguments: object, call_id: object = "") -> ToolCall:
-    """A call of a tool. Arguments that are no JSON object stay the text that they are.
-
-    >>> call_of("pay", '{"amount": 7}', "call-1")
-    ToolCall(name='pay', arguments={'amount': 7}, id='call-1')
-    >>> call_of("pay", '{"amount":')
-    ToolCall(name='pay', arguments='{"amount":')
-    """
-    if not isinstance(name, str) or not name:
-        raise ReplyError("the model calls a tool that has no name")
-    return ToolCall(name, _read(arguments), call_id if isinstance(call_id, str) else "")
-
-
-def _read(arguments: object) -> Mapping[str, object] | str:
-    if arguments is None or arguments == "":
-        return {}
-    if isinstance(arguments, Mapping):
-        return arguments
-    if not isinstance(arguments, str):
-        raise ReplyError(f"the arguments of a call of a tool are a {kind_of(arguments)}")
-    try:
-        read = json.loads(arguments, object_pairs_hook=_each_key_once, parse_constant=_no_json)
-    except (ValueError, RecursionError):
-        return arguments
-    return read if isinstance(read, dict) else arguments
-
-
-def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """A dict that hides nothing: of two values under one key, one would not be looked at."""
-    read = dict(pairs)
-    if len(read) < len(pairs):
-        raise ValueError("a key stands twice")
-    return read
-
-
-def _no_json(constant: str) -> NoReturn:
-    raise ValueError(constant)
+__all__ = ["Calls"]
 
 
 class _Piecemeal:

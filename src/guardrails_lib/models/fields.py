@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from .._errors import ReplyError
+from .._types import ToolCall
 
-__all__ = ["counted", "field", "kind_of", "listed", "unreadable"]
+__all__ = ["call_of", "counted", "field", "kind_of", "listed", "unreadable"]
 
 _WORD = re.compile(r"[A-Za-z][\w.-]{0,40}")
 
@@ -49,3 +51,42 @@ def kind_of(given: Any) -> str:
 def unreadable(sdk: str, what: str) -> ReplyError:
     """An error that says which SDK gave what cannot be read."""
     return ReplyError(f"a reply of {sdk} cannot be read: {what}")
+
+
+def call_of(name: object, arguments: object, call_id: object = "") -> ToolCall:
+    """A call of a tool. Arguments that are no JSON object stay the text that they are.
+
+    >>> call_of("pay", '{"amount": 7}', "call-1")
+    ToolCall(name='pay', arguments={'amount': 7}, id='call-1')
+    >>> call_of("pay", '{"amount":')
+    ToolCall(name='pay', arguments='{"amount":')
+    """
+    if not isinstance(name, str) or not name:
+        raise ReplyError("the model calls a tool that has no name")
+    return ToolCall(name, _read(arguments), call_id if isinstance(call_id, str) else "")
+
+
+def _read(arguments: object) -> Mapping[str, object] | str:
+    if arguments is None or arguments == "":
+        return {}
+    if isinstance(arguments, Mapping):
+        return arguments
+    if not isinstance(arguments, str):
+        raise ReplyError(f"the arguments of a call of a tool are a {kind_of(arguments)}")
+    try:
+        read = json.loads(arguments, object_pairs_hook=_each_key_once, parse_constant=_no_json)
+    except (ValueError, RecursionError):
+        return arguments
+    return read if isinstance(read, dict) else arguments
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A dict that hides nothing: of two values under one key, one would not be looked at."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        raise ValueError("a key stands twice")
+    return read
+
+
+def _no_json(constant: str) -> NoReturn:
+    raise ValueError(constant)
