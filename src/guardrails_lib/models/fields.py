@@ -8,9 +8,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from .._errors import ReplyError
-from .._types import ToolCall
+from .._types import Reply, ToolCall
 
-__all__ = ["call_of", "counted", "field", "kind_of", "listed", "unreadable"]
+__all__ = [
+    "call_of",
+    "counted",
+    "field",
+    "kind_of",
+    "listed",
+    "readable",
+    "tokens_in",
+    "unreadable",
+]
 
 _WORD = re.compile(r"[A-Za-z][\w.-]{0,40}")
 
@@ -90,3 +99,22 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_json(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+def readable(sdk: str, reply: Reply[Any]) -> Reply[Any]:
+    """*reply*, if there is something in it, or the provider says why there is nothing."""
+    if reply.text or reply.tool_calls or reply.finish in {"length", "filter"}:
+        return reply
+    ended = f" and ended with {reply.finish}" if _WORD.fullmatch(reply.finish) else ""
+    raise unreadable(sdk, f"it has no text and calls no tool{ended}")
+
+
+def tokens_in(
+    pairs: Sequence[tuple[object, object]],
+) -> tuple[tuple[str, ...] | None, tuple[float, ...] | None]:
+    """The texts of tokens and their log-probabilities; None, where any of them is missing."""
+    texts = tuple(text for text, _ in pairs if isinstance(text, str))
+    logs = tuple(float(log) for _, log in pairs if isinstance(log, int | float))
+    if not pairs or len(logs) < len(pairs):
+        return None, None
+    return texts if len(texts) == len(pairs) else None, logs
