@@ -1,0 +1,178 @@
+"""The server itself: its script, what it was asked, and its socket."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from types import TracebackType
+from typing import Any, Self
+
+try:
+    import uvicorn
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+except ImportError as missing:
+    raise ImportError(
+        'a scripted server needs uvicorn: pip install "guardrails-lib[testing]"'
+    ) from missing
+
+from ..fakes import ScriptEnded
+from .played import HANG_UP, Heard, application
+from .turns import Asked, Fail, Said, Turn, said
+
+__all__ = ["ScriptedServer"]
+
+SAME = (("x-should-retry", "false"),)
+"""Asks an SDK not to try again: what the test has got wrong stays wrong."""
+
+
+class ScriptedServer:
+    """A provider of models on this machine, which plays its script.
+
+    A turn is text, a list of chunks, a `Say`, a `Fail`, a `Cut`, a `Raw`, or a function that
+    is given what was `Asked` and returns one of these. The turns are played in order, whatever
+    path is asked. Then *repeat* is played for ever; without it, an answer says that the script
+    has ended (HTTP 500), and `ScriptEnded` is raised where the ``with`` block ends.
+
+    In a ``with`` block it listens on the loopback, in a thread of its own, at ``url``. An SDK
+    is given that in place of the address of its provider:
+
+    =============  ==========================================================================
+    openai         ``OpenAI(base_url=f"{server.url}/v1", api_key="none", max_retries=0)``
+    anthropic      ``Anthropic(base_url=server.url, api_key="none", max_retries=0)``
+    mistralai      ``Mistral(server_url=server.url, api_key="none")``
+    google-genai   ``Client(api_key="none", http_options={"base_url": server.url})``
+    =============  ==========================================================================
+
+    Without a socket, ``app`` is the same as an ASGI application, for an async client in this
+    process: ``httpx2.AsyncClient(transport=httpx2.ASGITransport(app=server.app))``. There a
+    stream arrives at once and as a whole, so nothing is waited for, and what is cut is a
+    `ConnectionResetError` before any of it.
+
+    >>> from urllib.request import urlopen
+    >>> with ScriptedServer("Good morning.") as server:
+    ...     answer = urlopen(f"{server.url}/v1/chat/completions", b'{"model": "m"}')
+    ...     b'"content":"Good morning."' in answer.read(), server.asked[0].body
+    (True, {'model': 'm'})
+    """
+
+    def __init__(self, *turns: Turn, repeat: Turn | None = None) -> None:
+        self.asked: list[Asked] = []
+        """What was sent, in order, without the key."""
+        self.closed_early = 0
+        """Answers whose end the client did not wait for, as far as the server could tell: it
+        notices while it waits, so give the turn ``seconds`` or ``between``."""
+        self.app = application(Heard(self._answer, self._left))
+        """The server as an ASGI application."""
+        self._turns = turns
+        self._repeat = repeat
+        self._problem: BaseException | None = None
+        self._lock = threading.Lock()
+        self._live: _Live | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens, without a path."""
+        return self._listening().url
+
+    @property
+    def connections(self) -> int:
+        """How many connections of clients are open."""
+        return self._listening().connections
+
+    def __enter__(self) -> Self:
+        if self._live is not None:
+            raise RuntimeError("this server listens already")
+        self._live = _Live(self.app)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        live, self._live = self._listening(), None
+        live.close()
+        if problem is None and self._problem is not None:
+            raise self._problem
+
+    def _listening(self) -> _Live:
+        if self._live is None:
+            raise RuntimeError("the server listens in a `with` block only")
+        return self._live
+
+    def _answer(self, asked: Asked) -> Said:
+        with self._lock:
+            self.asked.append(asked)
+            place = len(self.asked) - 1
+        try:
+            return said(self._turn(place), asked)
+        except Exception as problem:
+            self._problem = self._problem or problem
+            return Fail(500, f"{type(problem).__name__}: {problem}", headers=SAME)
+
+    def _turn(self, place: int) -> Turn:
+        if place < len(self._turns):
+            return self._turns[place]
+        if self._repeat is None:
+            raise ScriptEnded(
+                f"asked {place + 1} times, and the script has {len(self._turns)} turns"
+            )
+        return self._repeat
+
+    def _left(self) -> None:
+        with self._lock:
+            self.closed_early += 1
+
+
+class _Connection(H11Protocol):
+    """A connection that the script can cut, and that does not outlive its server."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        # uvicorn narrows the type in the same way
+        super().connection_made(transport)
+        app = self.app
+
+        async def cuttable(scope: Any, receive: Any, send: Any) -> None:
+            await app({**scope, "extensions": {HANG_UP: transport.close}}, receive, send)
+
+        self.app = cuttable
+
+    def shutdown(self) -> None:
+        self.transport.close()
+
+
+class _Live:
+    """A socket on the loopback and the thread that serves it."""
+
+    def __init__(self, app: Any) -> None:
+        config = uvicorn.Config(
+            app,
+            http=_Connection,
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            proxy_headers=False,
+            server_header=False,
+        )
+        self._server = uvicorn.Server(config)
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=2048)
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._thread = threading.Thread(
+            target=self._server.run, args=([self._socket],), name="scripted server", daemon=True
+        )
+        self._thread.start()
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.002)
+
+    @property
+    def connections(self) -> int:
+        return len(self._server.server_state.connections)
+
+    def close(self) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
