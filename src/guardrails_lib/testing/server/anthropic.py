@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from .turns import Asked, Fail, Say
-from .wire import JSON, Wire, arguments, event, number, thirds
+from .wire import JSON, Wire, arguments, event, number, read, thirds
 
 __all__ = ["MESSAGES"]
 
@@ -107,15 +105,7 @@ def _blocks(say: Say) -> Iterator[tuple[JSON, list[JSON]]]:
             {"type": "input_json_delta", "partial_json": piece} for piece in thirds(arguments(call))
         ]
         named = {"id": number(call, place, "toolu_"), "name": call.name}
-        yield {"type": "tool_use", **named, "input": _input(arguments(call))}, deltas
-
-
-def _input(written: str) -> Any:
-    """What was written, read where it is JSON: whole messages hold values, not texts."""
-    try:
-        return json.loads(written)
-    except ValueError:
-        return written
+        yield {"type": "tool_use", **named, "input": read(arguments(call))}, deltas
 
 
 def _empty(block: JSON) -> JSON:

@@ -19,7 +19,9 @@ except ImportError as missing:
     ) from missing
 
 from .anthropic import MESSAGES
+from .google import CONTENT
 from .openai_chat import CHAT
+from .openai_responses import RESPONSES
 from .turns import Asked, Cut, Fail, Headers, Raw, Said, Say
 from .wire import Wire, packed
 
@@ -32,7 +34,13 @@ SECRET = {"authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie"}
 
 WIRES = {
     "/v1/chat/completions": CHAT,
+    "/v1/responses": RESPONSES,
     "/v1/messages": MESSAGES,
+    **{
+        f"/{version}/{{model:path}}:{method}": CONTENT
+        for version in ("v1", "v1beta")
+        for method in ("generateContent", "streamGenerateContent")
+    },
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from ..._types import ToolCall
 from .turns import Asked, Fail, Say
 
-__all__ = ["JSON", "Wire", "arguments", "event", "number", "packed", "thirds"]
+__all__ = ["JSON", "Wire", "arguments", "event", "number", "packed", "read", "thirds"]
 
 JSON: TypeAlias = dict[str, Any]
 
@@ -44,6 +44,14 @@ def arguments(call: ToolCall) -> str:
     """The arguments as a model writes them."""
     given = call.arguments
     return given if isinstance(given, str) else json.dumps(dict(given), ensure_ascii=False)
+
+
+def read(written: str) -> Any:
+    """What was *written*, where it is JSON: some formats hold values in place of texts."""
+    try:
+        return json.loads(written)
+    except ValueError:
+        return written
 
 
 def number(call: ToolCall, place: int, prefix: str) -> str:
