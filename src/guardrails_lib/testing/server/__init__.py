@@ -1,8 +1,8 @@
 """A server that plays the providers of models, for the tests of applications.
 
-It speaks the formats of OpenAI (chat completions and responses), Anthropic and Google over
-real HTTP, so that an application is tested with the SDK that it uses, faults and all. It
-listens on the loopback alone, or on nothing: in process its ``app`` is an ASGI application.
+It speaks the formats of OpenAI (chat completions and responses), Anthropic, Google and
+Mistral over real HTTP, so that an application is tested with the SDK that it uses, faults and
+all. It listens on the loopback alone, or on nothing: its ``app`` is an ASGI application.
 """
 
 from .scripted import ScriptedServer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .turns import Asked, Fail, Say
-from .wire import JSON, Wire, arguments, event, number, read, thirds
+from .wire import HOLOGRAM, JSON, Wire, arguments, event, number, read, thirds
 
 __all__ = ["MESSAGES"]
 
@@ -26,7 +26,6 @@ KINDS = {
     504: "timeout_error",
     529: "overloaded_error",
 }
-HOLOGRAM = {"type": "hologram", "hologram": "shown in the air"}
 
 
 def whole(say: Say, asked: Asked) -> JSON:
@@ -94,7 +93,7 @@ def _blocks(say: Say) -> Iterator[tuple[JSON, list[JSON]]]:
             ],
         )
     if say.fault == "unknown part":
-        yield HOLOGRAM, [{"type": "hologram_delta", "hologram": "shown in the air"}]
+        yield HOLOGRAM, [{"type": "hologram_delta", "hologram": HOLOGRAM["hologram"]}]
     chunks = [*say.chunks, *([say.refusal] if say.refusal else [])]
     if chunks and say.fault != "unknown part":
         deltas: list[JSON] = [{"type": "text_delta", "text": chunk} for chunk in chunks]

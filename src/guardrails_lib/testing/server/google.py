@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .turns import Asked, Fail, Say
-from .wire import JSON, Wire, arguments, event, read
+from .wire import HOLOGRAM, JSON, Wire, arguments, event, read
 
 __all__ = ["CONTENT"]
 
@@ -25,7 +25,6 @@ KINDS = {
     503: "UNAVAILABLE",
     504: "DEADLINE_EXCEEDED",
 }
-HOLOGRAM = {"hologram": {"shown": "in the air"}}
 
 
 def whole(say: Say, asked: Asked) -> JSON:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from .turns import Asked, Fail, Say
-from .wire import JSON, Wire, arguments, event, number, thirds
+from .wire import HOLOGRAM, JSON, Wire, arguments, event, number, thirds
 
 __all__ = ["CHAT", "error"]
 
 FINISH = {"tools": "tool_calls", "filter": "content_filter", "": None}
-HOLOGRAM = [{"type": "hologram", "hologram": "shown in the air"}]
 
 KINDS = {
     400: ("invalid_request_error", None),
@@ -91,7 +90,7 @@ def _head(say: Say, asked: Asked, kind: str) -> JSON:
 
 def _content(say: Say) -> Any:
     if say.fault == "unknown part":
-        return HOLOGRAM
+        return [HOLOGRAM]
     if say.fault == "null content" or (not say.chunks and (say.calls or say.refusal)):
         return None
     return say.text
@@ -112,7 +111,7 @@ def _deltas(say: Say) -> Iterator[Delta]:
     if say.thinking:
         yield {"reasoning_content": say.thinking}, None, None
     if say.fault == "unknown part":
-        yield {"content": HOLOGRAM}, None, None
+        yield {"content": [HOLOGRAM]}, None, None
     elif not empty:
         for place, chunk in enumerate(say.chunks):
             tokens = [(chunk, say.logprobs[place])] if say.logprobs else []

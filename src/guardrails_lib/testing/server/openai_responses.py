@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from .openai_chat import error
 from .turns import Asked, Say
-from .wire import JSON, Wire, arguments, event, number, thirds
+from .wire import HOLOGRAM, JSON, Wire, arguments, event, number, thirds
 
 __all__ = ["RESPONSES"]
 
 INCOMPLETE = {"length": "max_output_tokens", "filter": "content_filter"}
-HOLOGRAM = {"type": "hologram", "hologram": "shown in the air"}
 
 
 def whole(say: Say, asked: Asked) -> JSON:

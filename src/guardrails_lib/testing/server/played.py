@@ -20,6 +20,7 @@ except ImportError as missing:
 
 from .anthropic import MESSAGES
 from .google import CONTENT
+from .mistral import MISTRAL
 from .openai_chat import CHAT
 from .openai_responses import RESPONSES
 from .turns import Asked, Cut, Fail, Headers, Raw, Said, Say
@@ -35,6 +36,7 @@ SECRET = {"authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie"}
 WIRES = {
     "/v1/chat/completions": CHAT,
     "/v1/responses": RESPONSES,
+    "/mistral/v1/chat/completions": MISTRAL,
     "/v1/messages": MESSAGES,
     **{
         f"/{version}/{{model:path}}:{method}": CONTENT

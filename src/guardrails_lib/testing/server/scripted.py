@@ -41,7 +41,7 @@ class ScriptedServer:
     =============  ==========================================================================
     openai         ``OpenAI(base_url=f"{server.url}/v1", api_key="none", max_retries=0)``
     anthropic      ``Anthropic(base_url=server.url, api_key="none", max_retries=0)``
-    mistralai      ``Mistral(server_url=server.url, api_key="none")``
+    mistralai      ``Mistral(server_url=f"{server.url}/mistral", api_key="none")``
     google-genai   ``Client(api_key="none", http_options={"base_url": server.url})``
     =============  ==========================================================================
 
@@ -65,11 +65,22 @@ class ScriptedServer:
         notices while it waits, so give the turn ``seconds`` or ``between``."""
         self.app = application(Heard(self._answer, self._left))
         """The server as an ASGI application."""
-        self._turns = turns
-        self._repeat = repeat
-        self._problem: BaseException | None = None
+        self._problem: Exception | None = None
         self._lock = threading.Lock()
         self._live: _Live | None = None
+        self.play(*turns, repeat=repeat)
+
+    def play(self, *turns: Turn, repeat: Turn | None = None) -> None:
+        """A new script, for the next test: what was asked is forgotten.
+
+        What went wrong with the script before is raised here.
+        """
+        self._settle()
+        with self._lock:
+            self._turns = turns
+            self._repeat = repeat
+            self.asked.clear()
+            self.closed_early = 0
 
     @property
     def url(self) -> str:
@@ -95,8 +106,13 @@ class ScriptedServer:
     ) -> None:
         live, self._live = self._listening(), None
         live.close()
-        if problem is None and self._problem is not None:
-            raise self._problem
+        if problem is None:
+            self._settle()
+
+    def _settle(self) -> None:
+        problem, self._problem = self._problem, None
+        if problem is not None:
+            raise problem
 
     def _listening(self) -> _Live:
         if self._live is None:

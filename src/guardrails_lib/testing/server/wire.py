@@ -10,9 +10,12 @@ from typing import Any, TypeAlias
 from ..._types import ToolCall
 from .turns import Asked, Fail, Say
 
-__all__ = ["JSON", "Wire", "arguments", "event", "number", "packed", "read", "thirds"]
+__all__ = ["HOLOGRAM", "JSON", "Wire", "arguments", "event", "number", "packed", "read", "thirds"]
 
 JSON: TypeAlias = dict[str, Any]
+
+HOLOGRAM: JSON = {"type": "hologram", "hologram": "shown in the air"}
+"""A part of a content that no SDK knows."""
 
 
 @dataclass(frozen=True, slots=True)
