@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .._errors import ReplyError
 from .._types import ToolCall
-from .fields import call_of
+from .fields import call_of, id_in
 
 __all__ = ["Calls"]
 
@@ -46,15 +46,15 @@ class Calls:
 
         Another id at a place begins another call: some servers count all of them 0.
         """
+        known = id_in(call_id)
         call = None if place is None else self._at.get(place)
-        if call is None or (call_id and call.id and call_id != call.id):
+        if call is None or (known and call.id and known != call.id):
             call = _Piecemeal()
             self._calls.append(call)
             self._at[place] = call
         if isinstance(name, str) and not call.name:
             call.name = name
-        if isinstance(call_id, str) and not call.id:
-            call.id = call_id
+        call.id = call.id or known
         if isinstance(arguments, str) and isinstance(call.arguments, str):
             call.arguments += arguments
         elif isinstance(arguments, Mapping) and not call.arguments:

@@ -72,7 +72,12 @@ def call_of(name: object, arguments: object, call_id: object = "") -> ToolCall:
     """
     if not isinstance(name, str) or not name:
         raise ReplyError("the model calls a tool that has no name")
-    return ToolCall(name, _read(arguments), call_id if isinstance(call_id, str) else "")
+    return ToolCall(name, _read(arguments), id_in(call_id))
+
+
+def id_in(call_id: object) -> str:
+    """The id of a call, where it has one: an SDK writes ``null`` where the server gave none."""
+    return call_id if isinstance(call_id, str) and call_id != "null" else ""
 
 
 def _read(arguments: object) -> Mapping[str, object] | str:
