@@ -270,8 +270,13 @@ def test_a_stream_that_does_not_say_that_it_ended_broke_off(events: list[object]
         read(events)
 
 
+def test_a_stream_begins_with_its_message() -> None:
+    with pytest.raises(ReplyError, match="message_start"):
+        read([*said("Hello."), *ended()])
+
+
 def test_a_stream_with_nothing_in_it_is_an_error() -> None:
-    with pytest.raises(ReplyError, match="nothing in it"):
+    with pytest.raises(ReplyError, match="no text and calls no tool"):
         read([begun(), *ended()])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from .._types import Reply, Usage
 from .calls import Calls
-from .fields import field, kind_of, unreadable
+from .fields import field, kind_of, readable, unreadable
 
 __all__ = ["PACKAGE", "SUPPORTED", "Chunks", "is_stream", "reply_of"]
 
@@ -43,13 +43,15 @@ def reply_of(answer: Any) -> Reply[Any]:
         raise unreadable(_SDK, f"a {kind_of(answer)} has no list of content")
     calls = Calls()
     text = "".join(_block(each, calls, None) for each in content)
-    made = calls.whole()
-    return Reply(
-        text,
-        tool_calls=made,
-        usage=_Counts().more(field(answer, "usage")),
-        finish=_finish(field(answer, "stop_reason"), said=bool(text or made)),
-        model=_text(field(answer, "model")),
+    return readable(
+        _SDK,
+        Reply(
+            text,
+            tool_calls=calls.whole(),
+            usage=_Counts().more(field(answer, "usage")),
+            finish=_finish(field(answer, "stop_reason")),
+            model=_text(field(answer, "model")),
+        ),
     )
 
 
@@ -61,7 +63,7 @@ class Chunks:
         self._calls = Calls()
         self._counts = _Counts()
         self._spoke = False
-        self._model = ""
+        self._model: str | None = None
         self._stop_reason: object = None
         self._whole = False
 
@@ -87,19 +89,21 @@ class Chunks:
         # Events that are not known are new ones, or of the SDK's own `MessageStream`, which
         # gives what they say as events of the wire as well.
         self._spoke = self._spoke or bool(text)
-        return Reply(text, usage=usage, model=self._model)
+        return Reply(text, usage=usage, model=self._model or "")
 
     def rest(self) -> Reply[Any]:
         """What is known at the end: whole calls of tools, and why it ended."""
         if not self._whole:
             raise unreadable(_SDK, "the stream broke off: no message_stop came")
-        made = self._calls.whole()
-        finish = _finish(self._stop_reason, said=bool(self._spoke or made))
-        return Reply(tool_calls=made, finish=finish, model=self._model)
+        finish = _finish(self._stop_reason)
+        reply = Reply[Any](tool_calls=self._calls.whole(), finish=finish, model=self._model or "")
+        return reply if self._spoke else readable(_SDK, reply)
 
     def _begin(self, index: object, given: object) -> str:
         if index in self._begun:  # said again
             return ""
+        if self._model is None:
+            raise unreadable(_SDK, "the stream did not begin with a message_start")
         self._begun[index] = field(given, "type")
         return _block(given, self._calls, index)
 
@@ -134,12 +138,8 @@ def _block(given: object, calls: Calls, index: object) -> str:
     return ""
 
 
-def _finish(stop_reason: object, *, said: bool) -> str:
-    """Why it ended. It may have *said* nothing only where it was kept from that."""
-    finish = _FINISHES.get(_text(stop_reason), _text(stop_reason))
-    if not (said or finish in {"length", "filter"}):
-        raise unreadable(_SDK, "there is nothing in it")
-    return finish
+def _finish(stop_reason: object) -> str:
+    return _FINISHES.get(_text(stop_reason), _text(stop_reason))
 
 
 class _Counts:
