@@ -6,6 +6,6 @@ all. It listens on the loopback alone, or on nothing: its ``app`` is an ASGI app
 """
 
 from .scripted import ScriptedServer
-from .turns import Asked, Cut, Fail, Raw, Say, Turn
+from .turns import Asked, Cut, Fail, Fault, Raw, Say, Turn
 
-__all__ = ["Asked", "Cut", "Fail", "Raw", "Say", "ScriptedServer", "Turn"]
+__all__ = ["Asked", "Cut", "Fail", "Fault", "Raw", "Say", "ScriptedServer", "Turn"]

@@ -115,7 +115,7 @@ def _empty(block: JSON) -> JSON:
 
 def _stop(say: Say) -> JSON:
     end = "refusal" if say.refusal and say.finish is None else FINISH.get(say.end, say.end)
-    return {"stop_reason": end, "stop_sequence": None}
+    return {"stop_reason": end, "stop_sequence": None, "stop_details": None}
 
 
 def _usage(say: Say) -> JSON:

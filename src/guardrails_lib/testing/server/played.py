@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 try:
     from starlette.applications import Starlette
@@ -26,7 +26,7 @@ from .openai_responses import RESPONSES
 from .turns import Asked, Cut, Fail, Headers, Raw, Said, Say
 from .wire import Wire, packed
 
-__all__ = ["HANG_UP", "Heard", "application"]
+__all__ = ["HANG_UP", "Left", "application"]
 
 HANG_UP = "guardrails_lib.hang_up"
 """What a server may put among the extensions of a scope: a function that ends the connection."""
@@ -46,26 +46,25 @@ WIRES = {
 }
 
 
-@dataclass
-class Heard:
-    """What the server has to say to what it hears, and to a client that leaves."""
-
-    answer: Callable[[Asked], Said]
-    left: Callable[[], None]
+Left: TypeAlias = Callable[[], None]
+Answer: TypeAlias = Callable[[Asked], tuple[Said, Left]]
 
 
-def application(heard: Heard) -> Starlette:
-    """The server without its socket."""
-    routes = [Route(path, _endpoint(wire, heard), methods=["POST"]) for path, wire in WIRES.items()]
+def application(answer: Answer) -> Starlette:
+    """The server without its socket: what it answers, and whom it tells that a client left."""
+    routes = [
+        Route(path, _endpoint(wire, answer), methods=["POST"]) for path, wire in WIRES.items()
+    ]
     return Starlette(routes=routes)
 
 
-def _endpoint(wire: Wire, heard: Heard) -> Any:
+def _endpoint(wire: Wire, answer: Answer) -> Any:
     async def endpoint(request: Request) -> _Sent:
         asked = _asked(request.url.path, dict(request.headers), await request.body())
         if asked.body is None:
-            return _sent(wire, Fail(400, "The body is no JSON object."), asked, heard.left)
-        return _sent(wire, heard.answer(asked), asked, heard.left)
+            return _sent(wire, Fail(400, "The body is no JSON object."), asked, lambda: None)
+        said, left = answer(asked)
+        return _sent(wire, said, asked, left)
 
     return endpoint
 
@@ -86,7 +85,7 @@ class _Sent:
     """A response as it goes over the wire."""
 
     pieces: Sequence[bytes]
-    left: Callable[[], None]
+    left: Left
     status: int = 200
     kind: str = "application/json"
     headers: Headers = ()
@@ -139,7 +138,7 @@ class _Sent:
         return [(name.lower().encode(), value.encode()) for name, value in head]
 
 
-def _sent(wire: Wire, said: Said, asked: Asked, left: Callable[[], None]) -> _Sent:
+def _sent(wire: Wire, said: Said, asked: Asked, left: Left) -> _Sent:
     if isinstance(said, Cut):
         turn = said.turn
         sent = _sent(wire, turn if isinstance(turn, Say | Fail | Raw) else Say(turn), asked, left)
@@ -169,7 +168,7 @@ def _sent(wire: Wire, said: Said, asked: Asked, left: Callable[[], None]) -> _Se
     )
 
 
-def _raw(raw: Raw, asked: Asked, left: Callable[[], None]) -> _Sent:
+def _raw(raw: Raw, asked: Asked, left: Left) -> _Sent:
     body = raw.body
     if isinstance(body, bytes):
         pieces: Sequence[bytes] = [body]

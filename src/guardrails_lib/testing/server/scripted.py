@@ -18,7 +18,7 @@ except ImportError as missing:
     ) from missing
 
 from ..fakes import ScriptEnded
-from .played import HANG_UP, Heard, application
+from .played import HANG_UP, Left, application
 from .turns import Asked, Fail, Said, Turn, said
 
 __all__ = ["ScriptedServer"]
@@ -63,7 +63,7 @@ class ScriptedServer:
         self.closed_early = 0
         """Answers whose end the client did not wait for, as far as the server could tell: it
         notices while it waits, so give the turn ``seconds`` or ``between``."""
-        self.app = application(Heard(self._answer, self._left))
+        self.app = application(self._answer)
         """The server as an ASGI application."""
         self._problem: Exception | None = None
         self._lock = threading.Lock()
@@ -79,7 +79,7 @@ class ScriptedServer:
         with self._lock:
             self._turns = turns
             self._repeat = repeat
-            self.asked.clear()
+            self.asked = []
             self.closed_early = 0
 
     @property
@@ -119,15 +119,21 @@ class ScriptedServer:
             raise RuntimeError("the server listens in a `with` block only")
         return self._live
 
-    def _answer(self, asked: Asked) -> Said:
+    def _answer(self, asked: Asked) -> tuple[Said, Left]:
         with self._lock:
-            self.asked.append(asked)
-            place = len(self.asked) - 1
+            log = self.asked
+            log.append(asked)
+            place = len(log) - 1
+
+        def left() -> None:
+            with self._lock:
+                self.closed_early += log is self.asked  # it may be a script that is over
+
         try:
-            return said(self._turn(place), asked)
+            return said(self._turn(place), asked), left
         except Exception as problem:
             self._problem = self._problem or problem
-            return Fail(500, f"{type(problem).__name__}: {problem}", headers=SAME)
+            return Fail(500, f"{type(problem).__name__}: {problem}", headers=SAME), left
 
     def _turn(self, place: int) -> Turn:
         if place < len(self._turns):
@@ -137,10 +143,6 @@ class ScriptedServer:
                 f"asked {place + 1} times, and the script has {len(self._turns)} turns"
             )
         return self._repeat
-
-    def _left(self) -> None:
-        with self._lock:
-            self.closed_early += 1
 
 
 class _Connection(H11Protocol):
