@@ -27,12 +27,15 @@ _WORD = re.compile(r"[A-Za-z][\w.-]{0,40}")
 def field(given: Any, name: str) -> Any:
     """What *given* holds under *name*: an attribute of an object, or a key of a dict.
 
+    Where an SDK has a mark for what is not set, that is None as well.
+
     >>> field({"text": "Hi"}, "text"), field(None, "text")
     ('Hi', None)
     """
     if isinstance(given, Mapping):
         return given.get(name)
-    return getattr(given, name, None)
+    found = getattr(given, name, None)
+    return None if type(found).__name__ == "Unset" else found
 
 
 def listed(given: Any, name: str) -> Sequence[Any]:
