@@ -77,8 +77,7 @@ def _content(say: Say, asked: Asked, parts: list[JSON], tokens: list[Token], *, 
     body: JSON = {} if say.fault == "no choices" else {"candidates": [candidate]}
     if last and say.usage is not None:
         body["usageMetadata"] = _usage(say)
-    named = say.model or asked.path.rpartition("/")[2].partition(":")[0]
-    return {**body, "modelVersion": named, "responseId": "scripted"}
+    return {**body, "modelVersion": say.model or asked.model, "responseId": "scripted"}
 
 
 def _thoughts(say: Say) -> list[JSON]:

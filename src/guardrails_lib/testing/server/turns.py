@@ -166,9 +166,13 @@ class Asked:
 
     @property
     def model(self) -> str:
-        """The model that is asked for."""
+        """The model that is asked for, in the body or in the path.
+
+        >>> Asked("/v1/models/m:generateContent", {}, {}).model
+        'm'
+        """
         named = self.body.get("model") if isinstance(self.body, Mapping) else None
-        return named if isinstance(named, str) else "scripted"
+        return named if isinstance(named, str) else self.path.rpartition("/")[2].partition(":")[0]
 
 
 Said: TypeAlias = Say | Fail | Cut | Raw
