@@ -357,6 +357,21 @@ def test_those_who_have_spent_are_not_forgotten_for_others(clock: Clock) -> None
     held(ledger.reserve(ANN, 1.0))
 
 
+def test_a_call_that_is_collected_while_another_reserves_is_settled() -> None:
+    """A stream that nobody reads on ends when it is collected, which may be at any time."""
+    abandoned: list[Held] = []
+
+    def collect() -> float:
+        if abandoned:
+            ledger.settle(abandoned.pop(), 0.0)
+        return NEW_YEAR
+
+    ledger = MemoryLedger(Limit(1.0), clock=collect)
+    abandoned.append(held(ledger.reserve({}, 1.0)))
+    held(ledger.reserve({}, 1.0))
+    assert ledger.spent({}) == {Limit(1.0): 1.0}
+
+
 # -- laws
 
 MONEY = st.integers(0, 120).map(lambda cents: cents / 100)

@@ -40,7 +40,8 @@ class MemoryLedger:
         self._names = tuple(dict.fromkeys(name for limit in limits for name in limit.per))
         self._id = secrets.token_hex(8)
         self._numbers = itertools.count()
-        self._lock = threading.Lock()
+        # a stream that nobody reads on may be collected, and settled, in the middle of this
+        self._lock = threading.RLock()
         self._accounts: dict[str, _Account] = {}
         self._groups: dict[tuple[str | None, ...], _Group] = {}
         self._held: dict[str, _Open] = {}
@@ -118,7 +119,7 @@ class MemoryLedger:
             now = self._clock()
             opened = [
                 (name, each)
-                for name, each in self._held.items()
+                for name, each in self._held.copy().items()
                 if now - HELD < each.at <= now - older_than
             ]
         return tuple(Held(name, each.nanos / 1e9, each.group.names) for name, each in opened)
@@ -141,9 +142,12 @@ class MemoryLedger:
 
     def _sweep(self, now: float) -> None:
         """Forget what no longer counts. An account that a call still holds has ended then."""
+        accounts = list(self._accounts.values())
         self._groups = {}
-        self._accounts = {n: each for n, each in self._accounts.items() if each.until > now}
-        self._held = {n: each for n, each in self._held.items() if each.at > now - HELD}
+        self._accounts = {each.name: each for each in accounts if each.until > now}
+        for name, each in self._held.copy().items():
+            if each.at <= now - HELD:
+                self._held.pop(name, None)
         self._full = 2 * (len(self._accounts) + len(self._held)) + _SWEEP
 
 
