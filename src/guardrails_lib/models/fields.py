@@ -117,6 +117,13 @@ def readable(sdk: str, reply: Reply[Any]) -> Reply[Any]:
     raise unreadable(sdk, f"it has no text and calls no tool{ended}")
 
 
+def unbroken(sdk: str, reply: Reply[Any]) -> Reply[Any]:
+    """*reply*, if the provider does not say that it ended with an error."""
+    if reply.finish == "error":
+        raise unreadable(sdk, "it ended with an error")
+    return reply
+
+
 def tokens_in(
     pairs: Sequence[tuple[object, object]],
 ) -> tuple[tuple[str, ...] | None, tuple[float, ...] | None]:

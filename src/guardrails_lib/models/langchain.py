@@ -7,7 +7,7 @@ from typing import Any
 
 from .._types import Reply, Usage
 from .calls import Calls
-from .fields import counted, field, kind_of, listed, readable, tokens_in, unreadable
+from .fields import counted, field, kind_of, listed, readable, tokens_in, unbroken, unreadable
 
 __all__ = ["PACKAGE", "SUPPORTED", "Chunks", "is_stream", "reply_of"]
 
@@ -118,7 +118,7 @@ class Chunks:
         if self._announced and not calls:
             raise unreadable(PACKAGE, "a call of a tool is not among its tool_calls")
         finish = "tools" if calls and self._finish == "stop" else self._finish
-        reply: Reply[Any] = Reply(tool_calls=calls, finish=finish, model=self._model)
+        reply = unbroken(PACKAGE, Reply[Any](tool_calls=calls, finish=finish, model=self._model))
         return reply if self._some else readable(PACKAGE, reply)
 
     def _texts(self, chunk: Any) -> Iterator[str]:

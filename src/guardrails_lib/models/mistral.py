@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._types import Reply
-from .fields import field, unreadable
+from .fields import field, unbroken
 from .openai_chat import ChatChunks, chat_reply
 
 __all__ = ["PACKAGE", "SUPPORTED", "Chunks", "is_stream", "reply_of"]
@@ -16,7 +16,7 @@ SUPPORTED = ((3,), (4,))
 
 def reply_of(answer: Any) -> Reply[Any]:
     """What is in a ``ChatCompletionResponse``."""
-    return _without_error(chat_reply(answer))
+    return unbroken(PACKAGE, chat_reply(answer))
 
 
 def is_stream(answer: Any) -> bool:
@@ -37,10 +37,4 @@ class Chunks:
 
     def rest(self) -> Reply[Any]:
         """What is known at the end of the stream."""
-        return _without_error(self._chunks.rest())
-
-
-def _without_error(reply: Reply[Any]) -> Reply[Any]:
-    if reply.finish == "error":
-        raise unreadable(PACKAGE, "it ended with an error")
-    return reply
+        return unbroken(PACKAGE, self._chunks.rest())

@@ -7,7 +7,7 @@ from typing import Any
 from .._schema import as_json
 from .._types import Reply, ToolCall, Usage
 from ..schemas.typed import Typed
-from .fields import call_of, counted, field, listed, readable, unreadable
+from .fields import call_of, counted, field, listed, readable, unbroken, unreadable
 
 __all__ = ["PACKAGE", "SUPPORTED", "Chunks", "is_stream", "reply_of"]
 
@@ -41,7 +41,7 @@ def reply_of(answer: Any) -> Reply[Any]:
         finish=_finish(answer, calls),
         model=_model(answer),
     )
-    return readable(PACKAGE, reply)
+    return readable(PACKAGE, unbroken(PACKAGE, reply))
 
 
 def is_stream(answer: Any) -> bool:
