@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from typing import Any
 
-from .. import Accepted, AsyncStream, Reply, Stream
+from .. import Accepted, AsyncStream, Outcome, Reply, Stream
 from .endpoints import Endpoint, Showing, Taken
 
 __all__ = ["Asked", "AsyncShown", "Shown"]
@@ -35,9 +35,9 @@ class Asked:
             part = {"type": _BESIDE, **taken.beside}
             self.messages = [*taken.messages, {"role": _BESIDE, "content": [part]}]
 
-    def arguments(self, messages: list[Any]) -> dict[str, Any]:
-        """What to call the SDK with, *messages* being admitted."""
-        options = self.taken.options
+    def arguments(self, messages: list[Any], instead: Mapping[str, object]) -> dict[str, Any]:
+        """What to call the SDK with, *messages* being admitted and options put *instead*."""
+        options = {**self.taken.options, **instead}
         if self.taken.beside:
             parts = [each["content"][0] for each in messages if _role(each) == _BESIDE]
             messages = [each for each in messages if _role(each) != _BESIDE]
@@ -49,8 +49,28 @@ class Asked:
         left_seconds = max(self.by - time.monotonic(), _LEAST)
         return self.endpoint.timed(arguments, self.client, left_seconds)
 
-    def is_answer(self, messages: list[Any]) -> bool:
-        """Whether the reply to *messages* is the answer, and not a sample beside it.
+    def read(self, messages: list[Any], answer: Any) -> Reply[Any]:
+        """What is in an *answer* to *messages*."""
+        reply = self.endpoint.reply(answer)
+        if self._is_answer(messages):
+            self.answer, self.reply = answer, reply
+        return reply
+
+    def seeing(self, messages: list[Any]) -> Callable[[Any], None]:
+        """What notes of the chunks that answer *messages* whatever is no text."""
+        if not self._is_answer(messages):
+            return _pass_over
+        self.showing = self.endpoint.showing(self.taken)
+        return self.showing.saw
+
+    def rebuilt(self, outcome: Outcome[Any]) -> Any:
+        """The SDK's response; `Refused`, if there is none to give."""
+        if isinstance(outcome, Accepted):
+            return self.endpoint.rebuilt(self.answer, self.reply, outcome)
+        return outcome.unwrap()
+
+    def _is_answer(self, messages: list[Any]) -> bool:
+        """Whether it is asked for the answer, and not for a sample beside it.
 
         The model is asked for samples in the words of the first attempt, and later; another
         attempt has more messages.
@@ -59,6 +79,10 @@ class Asked:
             self._first = len(messages)
             return True
         return len(messages) != self._first
+
+
+def _pass_over(chunk: Any) -> None:
+    """See nothing in a chunk."""
 
 
 _LEAST = 0.001

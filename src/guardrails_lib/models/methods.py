@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from typing import Any, TypedDict
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias, TypedDict
 
 from .. import (
-    Accepted,
     AsyncStream,
     Desk,
     Label,
@@ -19,9 +19,12 @@ from .. import (
     Request,
     Stream,
     ToDesk,
+    Usage,
+    Vault,
     guard,
 )
 from .._deadline import until
+from .._ledger import AsyncLedger, Charge, Ledger
 from .asked import Asked, AsyncShown, Shown
 from .endpoints import Endpoint, Taken
 
@@ -47,6 +50,10 @@ class Terms(TypedDict, total=False):
     """Block a request of which some part is looked at by nobody."""
     early: bool
     """Show a stream as soon as the output rules allow it."""
+    ledger: Ledger | AsyncLedger | Charge | None
+    """What calls are charged to. Near a limit, the options in a charge's `degrade` hold."""
+    prices: Callable[[str, Usage], float] | None
+    """What the usage of a model costs."""
 
 
 class Under:
@@ -57,14 +64,31 @@ class Under:
         self.outcomes: bool = rest.pop("outcomes", False)
         self.asynchronous = asynchronous
         self._policy = policy
+        self._charge = rest.get("ledger")
         self._terms = rest
-        self._seconds = guard(policy, **rest).policy.budget.seconds
+        fits = guard(policy, returns=object, **self._terms_for(None))
+        fits(_anext if asynchronous else _next)  # refuse now what can never work
+        self._seconds = policy.budget.seconds
 
     def method(self, client: Any, endpoint: Endpoint, returns: Any = None) -> Callable[..., Any]:
         """The method of *client* that *endpoint* is about, guarded; a typed one *returns*."""
+        sends = _Sends(client, endpoint)
         make = _amethod if self.asynchronous else _method
-        guarded = guard(self._policy, returns=returns, **self._terms)
-        return make(guarded, endpoint, _Sends(client, endpoint), self._by, self.outcomes)
+
+        def guarded(asking: _Asking) -> Callable[..., Any]:
+            terms = self._terms_for(asking)
+            fn = _named(asking({}), endpoint)
+            return guard(self._policy, returns=returns, **terms)(fn)
+
+        return _named(make(guarded, endpoint, sends, self._by, self.outcomes), endpoint)
+
+    def _terms_for(self, asking: _Asking | None) -> dict[str, Any]:
+        """The terms of one function: near a limit it is called with other options."""
+        charge = self._charge
+        if not (isinstance(charge, Charge) and isinstance(charge.degrade, Mapping)):
+            return self._terms
+        cheaper = None if asking is None else asking(charge.degrade)
+        return {**self._terms, "ledger": replace(charge, degrade=cheaper)}
 
     def _by(self) -> float | None:
         """By when a call that begins now must have ended."""
@@ -75,6 +99,18 @@ class Under:
         return by if outer is None else min(by, outer)
 
 
+def _next(messages: list[Any]) -> None:
+    """A function that is never called."""
+
+
+async def _anext(messages: list[Any]) -> None:
+    """A function that is never called."""
+
+
+_Asking: TypeAlias = Callable[[Mapping[str, object]], Callable[..., Any]]
+"""Gives what asks the model, with other options in place of some that were given."""
+
+
 class _Sends:
     """The method of the client itself, and of one that does not try again."""
 
@@ -83,105 +119,109 @@ class _Sends:
         self._endpoint = endpoint
         self._send = self._of(client)
 
-    def __call__(self, asked: Asked, messages: list[Any]) -> Any:
+    def __call__(self, asked: Asked, messages: list[Any], instead: Mapping[str, object]) -> Any:
         send = self._send if asked.by is None else self._hurried
-        return send(**asked.arguments(messages))
+        return send(**asked.arguments(messages, instead))
 
     @functools.cached_property
     def _hurried(self) -> Callable[..., Any]:
         return self._of(self._endpoint.hurried(self.client))
 
     def _of(self, client: Any) -> Callable[..., Any]:
-        found: Callable[..., Any] = functools.reduce(
-            getattr, self._endpoint.name.split("."), client
-        )
+        found: Callable[..., Any] = client
+        for name in self._endpoint.name.split("."):
+            found = getattr(found, name)
         return found
 
 
 def _method(
-    guarded: Any,
+    guarded: Callable[[_Asking], Callable[..., Any]],
     endpoint: Endpoint,
     sends: _Sends,
     by: Callable[[], float | None],
     outcomes: bool,
 ) -> Callable[..., Any]:
-    def whole(messages: list[Any], asked: Asked) -> Reply[Any]:
-        answer = sends(asked, messages)
-        reply = endpoint.reply(answer)
-        if asked.is_answer(messages):
-            asked.answer, asked.reply = answer, reply
-        return reply
+    def asking(instead: Mapping[str, object]) -> Callable[..., Any]:
+        def whole(messages: list[Any], asked: Asked) -> Reply[Any]:
+            answer = sends(asked, messages, instead)
+            return asked.read(messages, answer)
 
-    def streamed(messages: list[Any], asked: Asked) -> Iterator[Reply[Any]]:
-        showing = endpoint.showing(asked.taken) if asked.is_answer(messages) else None
-        asked.showing = showing or asked.showing
-        chunks, sent = endpoint.chunks(), sends(asked, messages)
-        try:
-            for chunk in sent:
-                if showing is not None:
-                    showing.saw(chunk)
-                yield chunks(chunk)
-        finally:
-            _closed(sent)
-        yield chunks.rest()
+        return whole
 
-    ask, show = guarded(_named(whole, endpoint)), guarded(_named(streamed, endpoint))
+    def streaming(instead: Mapping[str, object]) -> Callable[..., Any]:
+        def streamed(messages: list[Any], asked: Asked) -> Iterator[Reply[Any]]:
+            saw, chunks = asked.seeing(messages), endpoint.chunks()
+            sent = sends(asked, messages, instead)
+            try:
+                for chunk in sent:
+                    saw(chunk)
+                    yield chunks(chunk)
+            finally:
+                _closed(sent)
+            yield chunks.rest()
 
-    def method(*, vault: Any = None, **given: Any) -> Any:
+        return streamed
+
+    ask = functools.cache(lambda: guarded(asking))  # a typed validator fits no text: said then
+    show = functools.cache(lambda: guarded(streaming))
+
+    def method(*, vault: Vault | None = None, **given: Any) -> Any:
         taken = endpoint.taken(given)
         asked = Asked(endpoint, sends.client, taken, by())
         also = _also(taken, vault)
         if taken.streamed:
-            stream: Stream[Any] = show(asked.messages, asked, **also)
+            stream: Stream[Any] = show()(asked.messages, asked, **also)
             return stream if outcomes else endpoint.stream(Shown(stream, asked), sends.client)
-        outcome: Outcome[Any] = ask(asked.messages, asked, **also)
-        return outcome if outcomes else _rebuilt(asked, outcome)
+        outcome: Outcome[Any] = ask()(asked.messages, asked, **also)
+        return outcome if outcomes else asked.rebuilt(outcome)
 
-    return _named(method, endpoint)
+    return method
 
 
 def _amethod(
-    guarded: Any,
+    guarded: Callable[[_Asking], Callable[..., Any]],
     endpoint: Endpoint,
     sends: _Sends,
     by: Callable[[], float | None],
     outcomes: bool,
 ) -> Callable[..., Any]:
-    async def whole(messages: list[Any], asked: Asked) -> Reply[Any]:
-        answer = await sends(asked, messages)
-        reply = endpoint.reply(answer)
-        if asked.is_answer(messages):
-            asked.answer, asked.reply = answer, reply
-        return reply
+    def asking(instead: Mapping[str, object]) -> Callable[..., Any]:
+        async def whole(messages: list[Any], asked: Asked) -> Reply[Any]:
+            answer = await sends(asked, messages, instead)
+            return asked.read(messages, answer)
 
-    async def streamed(messages: list[Any], asked: Asked) -> AsyncIterator[Reply[Any]]:
-        showing = endpoint.showing(asked.taken) if asked.is_answer(messages) else None
-        asked.showing = showing or asked.showing
-        chunks, sent = endpoint.chunks(), await sends(asked, messages)
-        try:
-            async for chunk in sent:
-                if showing is not None:
-                    showing.saw(chunk)
-                yield chunks(chunk)
-        finally:
-            await _aclosed(sent)
-        yield chunks.rest()
+        return whole
 
-    ask, show = guarded(_named(whole, endpoint)), guarded(_named(streamed, endpoint))
+    def streaming(instead: Mapping[str, object]) -> Callable[..., Any]:
+        async def streamed(messages: list[Any], asked: Asked) -> AsyncIterator[Reply[Any]]:
+            saw, chunks = asked.seeing(messages), endpoint.chunks()
+            sent = await sends(asked, messages, instead)
+            try:
+                async for chunk in sent:
+                    saw(chunk)
+                    yield chunks(chunk)
+            finally:
+                await _aclosed(sent)
+            yield chunks.rest()
 
-    async def method(*, vault: Any = None, **given: Any) -> Any:
+        return streamed
+
+    ask = functools.cache(lambda: guarded(asking))  # as above
+    show = functools.cache(lambda: guarded(streaming))
+
+    async def method(*, vault: Vault | None = None, **given: Any) -> Any:
         taken = endpoint.taken(given)
         asked = Asked(endpoint, sends.client, taken, by())
         also = _also(taken, vault)
         if taken.streamed:
-            stream: AsyncStream[Any] = show(asked.messages, asked, **also)
+            stream: AsyncStream[Any] = show()(asked.messages, asked, **also)
             if outcomes:
                 return stream
             return endpoint.stream(await AsyncShown.of(stream, asked), sends.client)
-        outcome: Outcome[Any] = await ask(asked.messages, asked, **also)
-        return outcome if outcomes else _rebuilt(asked, outcome)
+        outcome: Outcome[Any] = await ask()(asked.messages, asked, **also)
+        return outcome if outcomes else asked.rebuilt(outcome)
 
-    return _named(method, endpoint)
+    return method
 
 
 def _named(fn: Callable[..., Any], endpoint: Endpoint) -> Callable[..., Any]:
@@ -189,17 +229,10 @@ def _named(fn: Callable[..., Any], endpoint: Endpoint) -> Callable[..., Any]:
     return fn
 
 
-def _also(taken: Taken, vault: Any) -> dict[str, Any]:
+def _also(taken: Taken, vault: Vault | None) -> dict[str, Any]:
     """What the guard is to know beside the messages."""
     also: dict[str, Any] = {"tools": taken.tools} if taken.tools else {}
     return also if vault is None else {**also, "vault": vault}
-
-
-def _rebuilt(asked: Asked, outcome: Outcome[Any]) -> Any:
-    """The SDK's response; `Refused`, if there is none to give."""
-    if isinstance(outcome, Accepted):
-        return asked.endpoint.rebuilt(asked.answer, asked.reply, outcome)
-    return outcome.unwrap()
 
 
 def _closed(sent: Any) -> None:
