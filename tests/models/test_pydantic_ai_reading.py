@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -125,7 +125,18 @@ def test_calls_in_a_stream_are_whole_at_the_end() -> None:
         assert came.text == ""
 
 
-def test_a_stream_without_a_loop_gives_the_same() -> None:
+@pytest.fixture
+def loop() -> Iterator[None]:
+    """The SDK takes the loop of the thread, or makes one that it does not close."""
+    made = asyncio.new_event_loop()
+    asyncio.set_event_loop(made)
+    yield
+    asyncio.set_event_loop(None)
+    made.close()
+
+
+@pytest.mark.usefixtures("loop")
+def test_a_stream_without_await_gives_the_same() -> None:
     with model_request_stream_sync(streaming("Hel", "lo."), HI) as stream:
         assert is_stream(stream)
         assert read([*stream, stream.response]).text == "Hello."
@@ -234,7 +245,7 @@ def test_a_run_of_an_agent_gives_its_output_and_what_all_of_it_cost() -> None:
     )
     agent = Agent(FunctionModel(lambda messages, info: next(answers)))
     agent.tool_plain(today)
-    came = reply_of(agent.run_sync("Which day is it?"))
+    came = reply_of(asyncio.run(agent.run("Which day is it?")))
     assert came.text == "It is Saturday."
     assert came.tool_calls == ()
     assert came.finish == "stop"
@@ -249,7 +260,7 @@ def test_a_typed_output_is_a_value_and_its_json() -> None:
     agent = Agent(
         CannedModel(custom_output_args={"order": "17", "amount": 9.5}), output_type=Refund
     )
-    came = reply_of(agent.run_sync("I want my money back"))
+    came = reply_of(asyncio.run(agent.run("I want my money back")))
     assert came.value == Refund(order="17", amount=9.5)
     assert came.text == '{"order":"17","amount":9.5}'
 
@@ -260,7 +271,7 @@ def test_calls_that_wait_for_approval_are_calls() -> None:
         output_type=[str, DeferredToolRequests],
     )
     agent.tool_plain(requires_approval=True)(pay)
-    came = reply_of(agent.run_sync("Pay seven"))
+    came = reply_of(asyncio.run(agent.run("Pay seven")))
     assert came.tool_calls == (CALL,)
     assert came.finish == "tools"
 
