@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from .. import Accepted, Reply
+from .._answers import Chunks
 
 __all__ = ["Chunks", "Endpoint", "Showing", "Taken", "sooner"]
 
@@ -21,18 +22,6 @@ class Taken(NamedTuple):
     """Those of them that hold texts. They are looked at with the messages."""
     tools: Sequence[Any] = ()
     streamed: bool = False
-
-
-class Chunks(Protocol):
-    """Reads the chunks of one streamed reply."""
-
-    def __call__(self, chunk: Any, /) -> Reply[Any]:
-        """What a chunk brings."""
-        ...
-
-    def rest(self) -> Reply[Any]:
-        """What is known at the end; `ReplyError` if there is no reply."""
-        ...
 
 
 class Showing(Protocol):

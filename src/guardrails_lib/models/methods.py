@@ -23,6 +23,7 @@ from .. import (
     Vault,
     guard,
 )
+from .._answers import closed
 from .._deadline import until
 from .._ledger import AsyncLedger, Charge, Ledger
 from .asked import Asked, AsyncShown, Shown
@@ -201,7 +202,7 @@ def _amethod(
                     saw(chunk)
                     yield chunks(chunk)
             finally:
-                await _aclosed(sent)
+                await closed(sent)
             yield chunks.rest()
 
         return streamed
@@ -238,8 +239,3 @@ def _also(taken: Taken, vault: Vault | None) -> dict[str, Any]:
 def _closed(sent: Any) -> None:
     if (close := getattr(sent, "close", None)) is not None:
         close()
-
-
-async def _aclosed(sent: Any) -> None:
-    """Read no more of an async stream: that of an SDK, or a generator."""
-    await (sent.aclose if hasattr(sent, "aclose") else sent.close)()
