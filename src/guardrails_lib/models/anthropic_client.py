@@ -1,0 +1,249 @@
+"""Clients of Anthropic, guarded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar, Unpack
+
+from .. import Accepted, Policy, Reply
+from .anthropic import PACKAGE, SUPPORTED, Chunks, reply_of
+from .anthropic_chat import chat_of, messages_of
+from .anthropic_sdk import (
+    NOT_GIVEN,
+    AsyncMessageStreamManager,
+    GuardedAsyncStream,
+    GuardedStream,
+    MessageStreamManager,
+    block_events,
+    block_stop,
+    call_block,
+    closing_events,
+    message_like,
+    opening_event,
+    text_block,
+    text_event,
+    text_start,
+    thought_block,
+)
+from .anthropic_thoughts import showable
+from .arguments import Arguments, refuse
+from .clients import Sdk, Taken, Terms, Under, guarded_client, sooner
+from .fields import field, kind_of
+
+__all__ = ["guarded_anthropic"]
+
+C = TypeVar("C")
+
+_ALSO_THERE = "the provider does with it what no rule looks at"
+_OTHER = "no rule looks at what the provider keeps"
+_ARGUMENTS = Arguments(
+    "messages.create",
+    passed=frozenset(
+        {
+            *("model", "max_tokens", "temperature", "top_p", "top_k", "thinking", "cache_control"),
+            *("tool_choice", "service_tier", "speed", "inference_geo"),
+            *("extra_headers", "extra_query", "timeout"),
+        }
+    ),
+    beside=frozenset({"metadata", "stop_sequences", "output_config", "extra_body"}),
+    refused={
+        "container": _ALSO_THERE,
+        "context_management": _ALSO_THERE,
+        "mcp_servers": _ALSO_THERE,
+        "diagnostics": _OTHER,
+        "user_profile_id": _OTHER,
+        "workspace_id": _OTHER,
+        "output_format": "give its JSON Schema as output_config=",
+    },
+    own=frozenset({"messages", "system", "tools", "stream"}),
+)
+_LAYOUT = "layout of the messages"
+"""Where among the options it is kept how the messages were given."""
+_OUR_TOOLS = ("bash_", "text_editor_", "computer_", "memory_", "browser_")
+"""Tools that the provider defines and the caller runs."""
+
+
+def guarded_anthropic(client: C, policy: Policy, **terms: Unpack[Terms]) -> C:
+    """*client* under *policy*: it is used like the client, which stays as it was."""
+    sdk = Sdk(
+        PACKAGE,
+        SUPPORTED,
+        asynchronous=_is_async,
+        methods=partial(_methods, showable(policy)),
+        plain=frozenset({"base_url", "timeout", "max_retries", "close", "is_closed", "models"}),
+        copies=frozenset({"with_options", "copy"}),
+    )
+    made: C = guarded_client(sdk, client, policy, terms)  # type: ignore[assignment]  # used like it
+    return made
+
+
+def _is_async(client: Any) -> bool:
+    return hasattr(client, "__aenter__")
+
+
+def _methods(
+    showing: Callable[[str], bool], client: Any, under: Under
+) -> Mapping[str, Callable[..., Any]]:
+    create = under.method(client, _Messages(showing))
+
+    def stream(**given: Any) -> Any:
+        if under.outcomes:
+            return create(stream=True, **given)
+        if under.asynchronous:
+            return AsyncMessageStreamManager(create(stream=True, **given))
+        return MessageStreamManager(partial(create, stream=True, **given), output_format=NOT_GIVEN)
+
+    return {"messages.create": create, "messages.stream": stream}
+
+
+class _Messages:
+    """`messages.create`."""
+
+    name = "messages.create"
+
+    def __init__(self, showing: Callable[[str], bool]) -> None:
+        self._showable = showing
+
+    def taken(self, given: dict[str, Any], /) -> Taken:
+        """What the caller gave; what carries text and is not known here is refused."""
+        options, beside = _ARGUMENTS.parted(given)
+        chat, layout = chat_of(options.pop("system", None), options.pop("messages", ()))
+        tools = _tools(options.get("tools") or ())
+        if tools:
+            options["tools"] = tools
+        options[_LAYOUT] = layout
+        return Taken(chat, options, beside, tools, streamed=bool(options.get("stream")))
+
+    def sent(self, messages: list[Any], options: dict[str, Any], /) -> dict[str, Any]:
+        """The arguments for the SDK."""
+        arguments = {**options}
+        system, said = messages_of(messages, arguments.pop(_LAYOUT))
+        return {**arguments, "messages": said, **({} if system is None else {"system": system})}
+
+    def timed(self, arguments: dict[str, Any], client: Any, seconds: float, /) -> dict[str, Any]:
+        """The *arguments* of a call that may take so long."""
+        timeout = arguments.get("timeout", client.timeout)
+        return {**arguments, "timeout": sooner(timeout, seconds)}
+
+    def hurried(self, client: Any, /) -> Any:
+        """*client* with no retries of its own."""
+        return client.with_options(max_retries=0)
+
+    def reply(self, answer: Any, /) -> Reply[Any]:
+        """What is in a whole message."""
+        return reply_of(answer)
+
+    def chunks(self) -> Chunks:
+        """What reads a streamed one."""
+        return Chunks()
+
+    def rebuilt(self, answer: Any, before: Reply[Any], accepted: Accepted[Any], /) -> Any:
+        """A message of what was *accepted*, in one block of text."""
+        said = iter([text_block(accepted.value)] if accepted.value else [])
+        content: list[Any] = []
+        for block in answer.content:
+            if self._is_thought(block):
+                content.append(thought_block(block))
+            elif block.type == "text":
+                content += said
+        calls = [call_block(each) for each in accepted.tool_calls]
+        stop_reason = _stop_reason(answer.stop_reason, accepted)
+        return message_like(answer, [*content, *said, *calls], stop_reason)
+
+    def _is_thought(self, block: Any) -> bool:
+        """Whether a block is a thought that may be shown."""
+        if block.type == "redacted_thinking":  # nobody but the provider can read it
+            return True
+        return block.type == "thinking" and self._showable(block.thinking)
+
+    def showing(self, taken: Taken, /) -> _Showing:
+        """What makes the events of a streamed one."""
+        return _Showing(self._is_thought)
+
+    def stream(self, chunks: Any, client: Any, /) -> Any:
+        """The SDK's own stream."""
+        return GuardedAsyncStream(chunks) if _is_async(client) else GuardedStream(chunks)
+
+
+def _tools(given: Iterable[Any]) -> list[Any]:
+    """The tools, if all of them are run by the caller."""
+    tools = list(given)
+    for each in tools:
+        if not isinstance(each, Mapping):
+            refuse(_ARGUMENTS.method, "tools", f"a tool is a dict, and not a {kind_of(each)}")
+        kind = each.get("type")
+        if kind not in {None, "custom"} and not str(kind).startswith(_OUR_TOOLS):
+            refuse(_ARGUMENTS.method, "tools", f"{kind_of(each)} runs before a rule sees its call")
+    return tools
+
+
+def _stop_reason(given: str | None, accepted: Accepted[Any]) -> str | None:
+    """Why it ended, as what is left of it says."""
+    return "end_turn" if given == "tool_use" and not accepted.tool_calls else given
+
+
+class _Showing:
+    """Makes the events of one guarded stream."""
+
+    def __init__(self, is_thought: Callable[[Any], bool]) -> None:
+        self._is_thought = is_thought
+        self._opening: Any = None
+        self._delta: Any = None
+        self._usage: Any = None
+        self._thoughts: dict[int, Any] = {}
+        self._index = -1
+        self._speaks = False
+
+    def saw(self, chunk: Any, /) -> None:
+        """Note who answers, why it ended, what it cost, and thoughts."""
+        if chunk.type == "message_start":
+            self._opening = chunk.message
+        elif chunk.type == "message_delta":
+            self._delta, self._usage = chunk.delta, chunk.usage
+        elif chunk.type == "content_block_start":
+            if chunk.content_block.type in {"thinking", "redacted_thinking"}:
+                self._thoughts[chunk.index] = thought_block(chunk.content_block)
+        elif chunk.type == "content_block_delta" and chunk.index in self._thoughts:
+            thought = self._thoughts[chunk.index]
+            if chunk.delta.type == "thinking_delta":
+                thought.thinking += chunk.delta.thinking
+            elif chunk.delta.type == "signature_delta":
+                thought.signature = chunk.delta.signature
+
+    def text(self, text: str, /) -> Iterator[Any]:
+        """The events that bring *text*; before the first, those that open a message."""
+        if not self._speaks:
+            yield from self._opened()
+            self._speaks = True
+            self._index += 1
+            yield text_start(self._index)
+        yield text_event(self._index, text)
+
+    def end(self, accepted: Accepted[Any], /) -> Iterator[Any]:
+        """The calls of tools, why it ended, what it cost."""
+        if self._speaks:
+            yield block_stop(self._index)
+        else:
+            yield from self._opened()
+        yield from self._thought()
+        for call in accepted.tool_calls:
+            yield from self._block(call_block(call))
+        stop_reason = _stop_reason(field(self._delta, "stop_reason"), accepted)
+        yield from closing_events(self._usage, stop_reason, field(self._delta, "stop_sequence"))
+
+    def _opened(self) -> Iterator[Any]:
+        """The beginning, and what was thought before anything was said."""
+        yield opening_event(self._opening)
+        yield from self._thought()
+
+    def _thought(self) -> Iterator[Any]:
+        """What was thought and not yet shown."""
+        for thought in self._thoughts.values():
+            if self._is_thought(thought):
+                yield from self._block(thought)
+        self._thoughts = {}
+
+    def _block(self, block: Any) -> Iterator[Any]:
+        self._index += 1
+        yield from block_events(self._index, block)
