@@ -16,17 +16,17 @@ import guardrails_lib
 SOURCE = Path(guardrails_lib.__file__).parent
 
 LAYERS = [
-    {"_errors", "_fingerprint", "_tree", "_synthetic", "_values", "_callables"},
-    {"_types", "_stand_ins", "_sealed", "_say"},
-    {"_check", "_vault", "_schema", "_parts", "_citation"},
+    {"_errors", "_fingerprint", "_tree", "_synthetic", "_values", "_callables", "_deadline"},
+    {"_types", "_stand_ins", "_sealed", "_say", "_guarded"},
+    {"_check", "_vault", "_schema", "_parts", "_citation", "_kept", "_answers"},
     {"_policy"},
     {"_events"},
-    {"_case"},
+    {"_case", "_ledger"},
     {"_outcome", "_effects", "_mask", "_plan", "_chat", "_returns"},
     {"_judged", "_hidden"},
     {"_fieldwise", "_clearance"},
     {"_call"},
-    {"_restore", "_together", "_shadow", "_places"},
+    {"_restore", "_together", "_shadow", "_places", "_recall", "_spending"},
     {"_boundary", "_listen", "_reading", "_ending"},
     {"_arriving"},
     {"_engine"},
@@ -40,7 +40,7 @@ LAYERS = [
 
 WORDS = {
     *("_errors", "_types", "_values", "_check", "_policy", "_events", "_outcome", "_schema"),
-    "_callables",
+    *("_callables", "_ledger", "_kept", "_guarded", "_deadline"),
 }
 
 ROOMS = {
@@ -62,19 +62,22 @@ ROOMS = {
         *("_tree", "_citation", *WORDS),
     },
     "desk": {"desk", *WORDS, "_case"},
-    "models": {"models", "schemas", *WORDS},
+    "models": {"models", "schemas", *WORDS, "_answers"},
+    "flows": {"flows", *WORDS, "_stream"},
+    "spend": {"spend", *WORDS},
     "testing": {"testing", *WORDS, "_judged", "_mask"},
 }
-"""What each room may import. Beside that, `models` and `testing` may import what is public, and
+"""What each room may import. Beside that, `models`, `flows`, `spend` and `testing` may import what is public, and
 the laws say what a finding means and what stands for it in the engine's own words."""
 
 LATER = {
+    ("_answers", "models.reading"),
     ("_returns", "schemas.reader"),
     ("_guard", "schemas.json_schema"),
     ("_reading", "citing.placed"),
 }
-"""The rooms beneath the guard: what ``returns=`` says is read there, and where a typed citation
-is in its source. They are imported then."""
+"""The rooms beneath the guard: what ``returns=`` says is read there, what an SDK gives, and where
+a typed citation is in its source. They are imported then."""
 
 FOR_TYPES_ALONE = {("_errors", "_outcome")}
 """An error carries the outcome. It is imported for the type checker and never when run."""
@@ -103,11 +106,26 @@ THIRD_PARTIES = {
     "sqlalchemy": {"desk.sql"},
     "cryptography": {"_sealed"},
     "faker": {"_synthetic"},
+    "openai": {"models.openai_sdk"},
+    "tenacity": {"flows.backoff"},
+    "limits": {"flows.pace"},
+    "pybreaker": {"flows.threaded_circuit"},
+    "purgatory": {"flows.looped_circuit"},
+    "starlette": {"testing.server.played"},
+    "uvicorn": {"testing.server.scripted"},
 }
 """Where each third party is imported: in one file. pydantic is the exception: types, and what
 makes them from JSON, are what three files are about, and one of its rooms is for an SDK."""
 
 LATE = {
+    "_answers": {"models.reading"},
+    "models.reading": {
+        *("models.anthropic", "models.google", "models.langchain", "models.litellm"),
+        *("models.mistral", "models.openai", "models.pydantic_ai"),
+    },
+    "flows.breaker": {"flows.threaded_circuit", "flows.looped_circuit"},
+    "flows.limited": {"flows.pace"},
+    "flows.retried": {"flows.backoff"},
     "_check": {"pickle"},
     "checks.answerability": {"citing.answerable", "citing.wanted", "grounding"},
     "checks.citations": {"citing", "grounding"},
@@ -250,7 +268,7 @@ def test_a_room_imports_what_it_may(name: str) -> None:
         for each in imports(name)
         if each.ours and each.module.partition(".")[0] not in ROOMS[room]
     ]
-    if room in {"models", "testing"}:
+    if room in {"models", "flows", "spend", "testing"}:
         other = [each for each in other if each.name not in guardrails_lib.__all__]
     assert other == []
 

@@ -85,7 +85,7 @@ FINDINGS = st.builds(
     instead=st.none() | TEXT,
     evidence=st.none() | EVIDENCE,
 )
-USAGES = st.builds(Usage, COUNTS, COUNTS, DOLLARS)
+USAGES = st.builds(Usage, COUNTS, COUNTS, DOLLARS, COUNTS, COUNTS)
 LEAVES = st.none() | st.booleans() | st.integers() | TEXT
 ARGUMENTS = st.dictionaries(TEXT, LEAVES | st.lists(LEAVES, max_size=2).map(tuple), max_size=3)
 TOOL_CALLS = st.builds(ToolCall, TEXT, ARGUMENTS | TEXT, TEXT)
@@ -129,7 +129,7 @@ EVENTS = st.builds(
 )
 FOUND = st.lists(FINDINGS, max_size=2).map(tuple)
 DIFFERENCES = st.builds(Difference, TEXT, st.none() | ACTIONS, st.none() | ACTIONS, FOUND)
-RECORDS = st.builds(
+BARE_RECORDS = st.builds(
     Record,
     TEXT,
     TEXT,
@@ -140,8 +140,10 @@ RECORDS = st.builds(
     USAGES,
     st.dictionaries(TEXT, st.lists(TEXT, max_size=2).map(tuple), max_size=2).map(FrozenDict),
     st.lists(EVENTS, max_size=2).map(tuple),
-    st.lists(DIFFERENCES, max_size=2).map(tuple),
+    st.lists(DIFFERENCES, max_size=1).map(tuple),
+    steps=st.just(()),
 )
+RECORDS = BARE_RECORDS | BARE_RECORDS.map(lambda record: Record(record.id, steps=(record,)))
 CHECKS: st.SearchStrategy[Check[str]] = st.one_of(
     st.builds(checks.longer_than, limit=COUNTS),
     st.builds(checks.matching, st.sampled_from(["a", r"\d{4}", "a+", "(?i:b)\n"])),

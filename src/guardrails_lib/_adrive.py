@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from ._check import Seen
 from ._drive import aside, broken, look
-from ._effects import END, Ask, Emit, Flow, HandOver, Late, Look, Pull, Sample
+from ._effects import END, Ask, Do, Emit, Flow, Late, Look, Pull, Sample, left_over
 from ._policy import Rule
 from ._types import Request
 
@@ -26,11 +27,13 @@ async def adrive(
     pieces: AsyncIterator[object] | None = None
     answer: Any = None
     failure: Exception | None = None
+    ended = False
     try:
         while True:
             try:
                 effect = flow.send(answer) if failure is None else flow.throw(failure)
             except StopIteration:
+                ended = True
                 return
             answer = failure = None
             try:
@@ -42,18 +45,34 @@ async def adrive(
                         answer = await _by(until, _alook(jobs))
                     case Emit(piece):
                         yield piece
-                    case Ask(request):
+                    case Ask(request, given):
                         await _aclose(pieces)
-                        pieces = model(request)
+                        pieces = model(request) if given is None else _only(given)
                     case Sample():
                         answer = await _samples(effect, model)
-                    case HandOver(case, desk):
-                        answer = await asyncio.to_thread(desk.open, case)
+                    case Do():
+                        answer = await _by(effect.until, _done(effect))
             except Exception as problem:
                 failure = problem
     finally:
-        flow.close()
-        await _aclose(pieces)
+        try:
+            if not ended:
+                for effect in left_over(flow):
+                    with contextlib.suppress(Exception):  # the engine has said what that means
+                        await _done(effect)
+        finally:
+            await _aclose(pieces)
+
+
+async def _done(effect: Do) -> object:
+    twin = getattr(effect.thing, f"a{effect.verb}", None)
+    if twin is not None:
+        return await twin(*effect.args)
+    return await asyncio.to_thread(getattr(effect.thing, effect.verb), *effect.args)
+
+
+async def _only(piece: object) -> AsyncIterator[object]:
+    yield piece
 
 
 async def _alook(jobs: Jobs) -> list[list[list[Seen]]]:

@@ -7,15 +7,18 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ._case import Case, ToDesk
 from ._check import Seen
+from ._deadline import until
 from ._effects import Flow, Look
 from ._events import Difference, Event, Observer, Record
 from ._fieldwise import Draft
 from ._hidden import Hidden
 from ._judged import Decision, Job, Judged, Redacted, joined, judge, without
+from ._kept import Cache
+from ._ledger import AsyncLedger, Charge, Held, Ledger
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Passage
 from ._plan import Plan
 from ._policy import Action, Rule
@@ -27,6 +30,18 @@ from ._vault import Vault
 __all__ = ["Call"]
 
 T = TypeVar("T")
+
+
+class Hold(NamedTuple):
+    """Money set aside for asking once."""
+
+    ledger: Ledger | AsyncLedger
+    held: Held
+    spent: float
+    """What the call had spent before."""
+    told: bool = True
+    """Whether it came to be known what that cost."""
+
 
 _ENDINGS = {
     Action.ABSTAIN: "Abstained",
@@ -89,6 +104,23 @@ class Call(Generic[T]):
     afterwards: tuple[tuple[str, Sequence[Job], Sequence[Judged], bool], ...] = ()
     """What the shadow policy is to look at once the call has ended."""
     differences: tuple[Difference, ...] = ()
+    prices: Callable[[str, Usage], float] | None = None
+    """What a model costs."""
+    charge: Charge | None = None
+    """Whose money it is."""
+    held: tuple[Hold, ...] = ()
+    """What is set aside of it, once for each time that the model is asked."""
+    told = False
+    """Whether it is known what the model cost the last time that it was asked."""
+    degraded = False
+    """Whether money is short, so that another function is asked."""
+    cache: Cache | None = None
+    options: tuple[str, str] = ("", "")
+    """What stands for the type that is wanted, and for all but the request."""
+    fetching = ""
+    """The key under which others wait for this answer."""
+    flagged: tuple[Finding, ...] = ()
+    """What validators flagged in the answer."""
 
     def __init__(
         self,
@@ -105,9 +137,13 @@ class Call(Generic[T]):
         self.began = clock()
         self.id = _fresh_id()
         budget = plan.policy.budget
+        self.limited = plan.limited
         if budget.seconds is not None:
             self.until = self.began + budget.seconds
-        self.limited = plan.limited
+        outer = until()
+        if outer is not None:
+            self.until = outer if self.until is None else min(outer, self.until)
+            self.limited = True
         self.events: list[Event] = []
         self.findings: list[Finding] = []
         self.coverage: dict[str, tuple[str, ...]] = {}
@@ -160,23 +196,28 @@ class Call(Generic[T]):
             for observer in deaf:
                 self.note("deaf", by=(_name(observer),))
 
-    def spend(self, usage: Usage) -> None:
-        """Add what the model cost to what was spent, and see to the budget."""
-        self.spent += usage
-        if self.limited:
-            self.within_budget()
+    @property
+    def counts_dollars(self) -> bool:
+        """Whether there is a limit to what may be spent."""
+        return self.charge is not None or self.plan.policy.budget.dollars is not None
 
     def within_budget(self, judged: Iterable[Judged] = ()) -> None:
         """End the call, keeping what is *judged*, if it has taken more than it may."""
+        if self.is_late():
+            self.keep(judged)
+            raise self.stopped_late()
         budget = self.plan.policy.budget
         for what, limit, spent in (
-            ("seconds", budget.seconds, self.clock() - self.began),
             ("dollars", budget.dollars, self.spent.dollars),
             ("tokens", budget.tokens, self.spent.tokens),
         ):
             if limit is not None and spent > limit:
                 self.keep(judged)
                 raise self.stop("budget", f"more than {limit:g} {what}")
+
+    def is_late(self) -> bool:
+        """Whether the time has passed by when it must have ended."""
+        return self.until is not None and self.clock() > self.until
 
     def look(self, jobs: Sequence[Job], last: bool = True) -> Flow[list[Judged]]:
         """Have *jobs* done: slow ones last, and not at all if the others block."""
@@ -233,6 +274,8 @@ class Call(Generic[T]):
         for each in seen:
             if isinstance(each, Usage):
                 self.spent += each
+                if each.tokens and not each.dollars and self.counts_dollars:
+                    raise self.stop("error", "what a check spent is not known in dollars")
             else:
                 found.append(each)
         return found
@@ -351,6 +394,7 @@ class Call(Generic[T]):
             tuple(events),
             self.differences,
             label,
+            (),
         )
         return _new(Record, fields)
 
@@ -359,8 +403,11 @@ class Call(Generic[T]):
         self.afterwards += ((stage, jobs, ours, last),)
 
     def stopped_late(self) -> Decision:
-        """The decision of a call whose driver stopped waiting."""
-        return self.stop("budget", f"more than {self.plan.policy.budget.seconds:g} seconds")
+        """The decision of a call that takes too long."""
+        seconds = self.plan.policy.budget.seconds
+        if self.until is not None and (seconds is None or self.until < self.began + seconds):
+            seconds = round(max(0.0, self.until - self.began), 3)
+        return self.stop("budget", f"more than {seconds:g} seconds")
 
     def dropped(self, judged: Iterable[Judged]) -> set[str]:
         """The messages, sources or tool calls that are to be removed."""

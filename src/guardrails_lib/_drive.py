@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import threading
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._check import Seen
-from ._effects import END, Ask, Emit, Flow, Look, Pull, Sample
+from ._effects import END, Ask, Do, Emit, Flow, Look, Pull, Sample, left_over
 from ._policy import Rule
 from ._types import Finding, Request
 
@@ -26,11 +27,13 @@ def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Gene
     pieces: Iterator[object] | None = None
     answer: Any = None
     failure: Exception | None = None
+    ended = False
     try:
         while True:
             try:
                 effect = flow.send(answer) if failure is None else flow.throw(failure)
             except StopIteration:
+                ended = True
                 return
             answer = failure = None
             try:
@@ -44,16 +47,23 @@ def drive(flow: Flow[Any], model: Callable[[Request], Iterator[object]]) -> Gene
                     yield effect.piece
                 elif isinstance(effect, Ask):
                     _close(pieces)
-                    pieces = model(effect.request)
+                    pieces = iter((effect.given,)) if effect.given else model(effect.request)
                 elif isinstance(effect, Sample):
                     answer = _samples(effect, model)
                 else:
-                    answer = effect.desk.open(effect.case)
+                    answer = _done(effect)
             except Exception as problem:
                 failure = problem
     finally:
-        flow.close()
+        if not ended:
+            for effect in left_over(flow):
+                with contextlib.suppress(Exception):  # the engine has said what that means
+                    _done(effect)
         _close(pieces)
+
+
+def _done(effect: Do) -> object:
+    return getattr(effect.thing, effect.verb)(*effect.args)
 
 
 def look(rule: Rule[Any], subject: object) -> list[Seen]:

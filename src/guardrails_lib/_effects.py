@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
-from ._case import Case, Desk
 from ._policy import Rule
-from ._types import Request
+from ._types import Reply, Request
 
 __all__ = [
     "END",
     "Ask",
+    "Do",
     "Effect",
     "Emit",
     "End",
     "Flow",
-    "HandOver",
     "Late",
     "Look",
     "Pull",
     "Sample",
+    "Stopped",
+    "left_over",
 ]
 
 T = TypeVar("T")
@@ -37,9 +38,10 @@ class Look:
 
 @dataclass(slots=True)
 class Ask:
-    """Call the model."""
+    """Call the model, or take what was *given* for its reply."""
 
     request: Request
+    given: Reply[Any] | None = None
 
 
 class End:
@@ -76,16 +78,39 @@ class Sample:
 
 
 @dataclass(slots=True)
-class HandOver:
-    """Open *case* at *desk*; send back the case as it lies there."""
+class Do:
+    """Call the method *verb* of *thing*; send back what it gives.
 
-    case: Case
-    desk: Desk
+    An async driver awaits its async twin, *verb* with an ``a`` before it. Where there is none,
+    it is called in a thread.
+    """
+
+    thing: object
+    verb: str
+    args: tuple[object, ...]
+    until: float | None = None
 
 
 class Late(Exception):
     """Thrown into the engine by a driver that stopped waiting at `until`."""
 
 
-Effect: TypeAlias = Look | Ask | Pull | Emit | Sample | HandOver
+class Stopped(BaseException):
+    """Thrown into the engine by a driver that goes on no further: nobody wants the rest."""
+
+
+Effect: TypeAlias = Look | Ask | Pull | Emit | Sample | Do
 Flow: TypeAlias = Generator[Effect, Any, T]
+
+
+def left_over(flow: Flow[Any]) -> Iterator[Do]:
+    """What must be done though nobody wants the rest of *flow*: money is given back."""
+    try:
+        effect = flow.throw(Stopped())
+        while isinstance(effect, Do):
+            yield effect
+            effect = flow.send(None)
+    except (Stopped, StopIteration):
+        pass
+    finally:
+        flow.close()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from ._call import Call
 from ._case import Case, ToDesk
-from ._effects import Flow, HandOver, Late
+from ._effects import Do, Flow, Late
 from ._judged import Decision, Job, redacted_texts, text_jobs
 from ._outcome import Outcome, Passage
 from ._plan import Group
@@ -91,7 +91,7 @@ def _handed_over(call: Call[Any], handing: ToDesk, decision: Decision) -> Flow[C
     try:
         yield from _redact_calls(call)
         case = _case(call, handing, decision)
-        held: Case = yield HandOver(case, handing.desk)
+        held: Case = yield Do(handing.desk, "open", (case,))
     except Exception as problem:
         call.note("unfiled", by=(type(problem).__name__,))
         return case

@@ -15,19 +15,22 @@ from ._arriving import arriving_at
 from ._boundary import PLACE, admitted
 from ._call import Call
 from ._clearance import highest
-from ._effects import END, Ask, Emit, Flow, Late, Pull, Sample
+from ._effects import END, Ask, Emit, Flow, Late, Pull, Sample, Stopped
 from ._ending import refused
 from ._fieldwise import draft_of
 from ._judged import Decision, Job, Judged, borne_out_at, redacted_texts, text_jobs
+from ._kept import Kept
 from ._listen import Listening
 from ._outcome import Outcome
 from ._places import originals, places
 from ._plan import Plan
 from ._policy import Action
 from ._reading import value_in, with_places
+from ._recall import keep, recalled, release
 from ._restore import Restoring, in_json, restored, restored_call, restored_json
-from ._schema import TEXT, Reader, Unreadable, as_json
+from ._schema import TEXT, Read, Reader, Unreadable, as_json
 from ._shadow import compare
+from ._spending import reserved, settled, spend
 from ._tree import replaced
 from ._types import Finding, Message, Reply, Request, ToolCall, Usage
 
@@ -57,17 +60,32 @@ def run(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[
             decision = ending if isinstance(ending, Decision) else call.stopped_late()
             if call.shadow:
                 yield from compare(call)
-            return (yield from refused(call, decision))
+            outcome = yield from refused(call, decision)
+            yield from settled(call)
+            return outcome
         if call.shadow:
             yield from compare(call)
+        if call.held:
+            yield from settled(call)
         return call.accept(value, tool_calls)
-    except GeneratorExit:
+    except (GeneratorExit, Stopped) as end:
         call.broken_off("abandoned", "nobody wanted the rest")
+        if call.held and isinstance(end, Stopped):
+            yield from settled(call)
         raise
     except Exception as problem:
         call.note("failed", by=(type(problem).__name__,))
         call.broken_off("failed", f"the model raised {type(problem).__name__}")
+        yield from settled(call, failed=not _timed_out(problem))
         raise
+    finally:
+        if call.fetching:
+            release(call)
+
+
+def _timed_out(problem: Exception) -> bool:
+    """Whether the model may have answered, and nobody heard it."""
+    return isinstance(problem, TimeoutError) or "timeout" in type(problem).__name__.lower()
 
 
 def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> Flow[Answer[T]]:
@@ -81,19 +99,26 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
     if call.amended:
         call.stops = Action.RETRY
     mark = len(call.findings)
+    kept = None
+    if call.cache is not None and not call.resumed:
+        kept = yield from recalled(call, call.cache, request)
     while True:
         if call.limited:
             call.within_budget()
-        call.attempts += 1
-        call.note("asked")
-        yield Ask(asked)
+        if kept is None:
+            if call.charge is not None:
+                yield from reserved(call, call.charge, asked)
+            call.attempts += 1
+            call.note("asked")
+        yield Ask(asked, kept and Reply(kept.text, tool_calls=kept.tool_calls, model=kept.model))
         last = call.resumed or call.attempts >= call.plan.attempts
         try:
-            return (yield from _accepted(call, reader, request, form, last))
+            return (yield from _accepted(call, reader, request, form, last, kept))
         except Decision as decision:
             if decision.action is not Action.RETRY:
                 raise
             exchange = Request(_exchange(call, reader, decision))
+        kept = None
         call.forget_reply()
         del call.findings[mark:]  # they were about a reply that is gone; the record has them
         place = f"retry[{call.attempts}].messages"
@@ -137,9 +162,19 @@ def _cut(text: str, most: int) -> str:
 
 # -- the answer: from the reply to a value that stands
 
+UNFINISHED = {
+    "length": (
+        Finding("the reply was cut off: it took all its tokens", kind="cut_off", where="reply"),
+    ),
+    "filter": (
+        Finding("a filter of the provider stopped the reply", kind="filtered", where="reply"),
+    ),
+}
+"""What there is to say of a reply that did not come to its end, by why."""
+
 
 def _accepted(
-    call: Call[T], reader: Reader[T], request: Request, form: Form, last: bool
+    call: Call[T], reader: Reader[T], request: Request, form: Form, last: bool, kept: Kept | None
 ) -> Flow[Answer[T]]:
     """The reply, if output rules, tool rules, schema and validators let it stand."""
     live = form.streamed and (form.early or (reader is TEXT and not call.plan.patient))
@@ -150,24 +185,26 @@ def _accepted(
     last = last or call.shown
     text = wrote = ear.text
     tool_calls = heard.tool_calls
+    repairs: tuple[Finding, ...] = ()
+    unfinished = UNFINISHED.get(heard.finish, ())
     try:
-        if heard.unfit is not None:
-            raise heard.unfit
         if tool_calls:
             tool_calls = yield from _tools(call, tool_calls, request.tools, last)
         value: Any = text
-        repairs: tuple[Finding, ...] = ()
         if reader is not TEXT:
-            given = None if ear.changed else heard.given
-            text, (value, repairs) = yield from value_in(call, reader, text, given, last)
-            if request.sources:
-                value = with_places(value, originals(call, request))
+            text, (value, repairs) = yield from _value(call, reader, ear, heard, request, last)
         elif call.vault is not None:
             value = restored(call, text)
-        if repairs or call.plan.policy.validators or call.shadow:
+        if kept is not None:
+            call.keep([Judged(Action.FLAG, each) for each in kept.findings])
+        elif repairs or unfinished or call.plan.policy.validators or call.shadow:
             logprobs, tokens = heard.logprobs, heard.tokens
-            reply = Reply(text, value, tool_calls, heard.usage, logprobs, request, repairs, tokens)
-            yield from _validated(call, reader, reply, form, last)
+            reply = Reply(
+                *(text, value, tool_calls, heard.usage, logprobs, request, repairs, tokens),
+                finish=heard.finish,
+                model=heard.model,
+            )
+            yield from _validated(call, reader, reply, form, last, repairs + unfinished)
     except Unreadable as problem:
         raise (yield from _unreadable(call, problem, ear.text, last)) from None
     except Decision as decision:
@@ -176,6 +213,8 @@ def _accepted(
     if call.limited:
         call.within_budget()
     call.answer = text
+    if call.fetching and call.cache is not None and not (unfinished or call.degraded):
+        yield from keep(call, call.cache, heard.model)
     if form.streamed:
         if call.shows_value:
             yield Emit(value)
@@ -184,10 +223,32 @@ def _accepted(
     return value, tool_calls
 
 
+def _value(
+    call: Call[Any],
+    reader: Reader[T],
+    ear: Listening,
+    heard: _Heard,
+    request: Request,
+    last: bool,
+) -> Flow[tuple[str, Read[T]]]:
+    """What is read from the reply, and its text; there is no value in half of one."""
+    if heard.unfit is not None:
+        raise heard.unfit
+    if heard.finish in UNFINISHED:
+        raise Unreadable(UNFINISHED[heard.finish][0].message)
+    given = None if ear.changed else heard.given
+    text, read = yield from value_in(call, reader, ear.text, given, last)
+    if request.sources:
+        read = read._replace(value=with_places(read.value, originals(call, request)))
+    return text, read
+
+
 def _sampled(
     call: Call[Any], reader: Reader[Any], request: Request, form: Form
 ) -> Flow[tuple[str, ...]]:
     """What else the model answers; nobody is shown it."""
+    if call.charge is not None:
+        yield from reserved(call, call.charge, request, call.plan.samples)
     texts = []
     usage = Usage()
     for pieces in (yield Sample(request, call.plan.samples, call.until)):
@@ -197,8 +258,9 @@ def _sampled(
         ]
         texts.append("".join(each.text for each in replies))
         usage = sum((each.usage for each in replies), usage)
+        for each in replies:
+            spend(call, each.usage, each.model)
     call.note("sampled", usage=usage)
-    call.spend(usage)
     return tuple(texts)
 
 
@@ -235,6 +297,8 @@ class _Heard(NamedTuple):
     usage: Usage = Usage()
     logprobs: tuple[float, ...] | None = None
     tokens: tuple[str, ...] | None = None
+    finish: str = ""
+    model: str = ""
     unfit: Unreadable | None = None
     """Why no more of a stream was read: a part that has arrived does not fit."""
 
@@ -243,7 +307,9 @@ class _Heard(NamedTuple):
         logprobs = (self.logprobs or ()) + (reply.logprobs or ()) or self.logprobs
         tokens = (self.tokens or ()) + (reply.tokens or ()) or self.tokens
         calls = self.tool_calls + reply.tool_calls
-        return _Heard(reply.value, calls, self.usage + reply.usage, logprobs, tokens)
+        usage = self.usage + reply.usage
+        finish, model = reply.finish or self.finish, reply.model or self.model
+        return _Heard(reply.value, calls, usage, logprobs, tokens, finish, model)
 
 
 _NOTHING = _Heard()
@@ -263,7 +329,7 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
             except Late:
                 raise
             except Exception as problem:
-                failure, piece = problem, END
+                failure, piece = _unless_late(call, problem), END
             if call.limited:
                 call.within_budget()
             final = whole
@@ -275,7 +341,7 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
                 reply = _as_reply(call, reader, piece, form)
                 heard, text = heard.plus(reply), reply.text
                 call.calls = heard.tool_calls
-                call.spend(reply.usage)
+                spend(call, reply.usage, reply.model or heard.model)
             if arriving and piece is not END and heard.given is None:
                 text = arriving.piece(text)
                 final = final or arriving.unfit is not None
@@ -295,6 +361,13 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
         raise failure
     call.note("answered", usage=heard.usage)
     return heard._replace(unfit=arriving.unfit) if arriving else heard
+
+
+def _unless_late(call: Call[Any], problem: Exception) -> Exception:
+    """*problem*, with which the model failed; when the time is over, that is why."""
+    if call.is_late():
+        raise Late from problem
+    return problem
 
 
 def _no_milder(call: Call[Any], ear: Listening, ending: Decision | Late) -> Exception:
@@ -366,7 +439,12 @@ def _tool_jobs(
 
 
 def _validated(
-    call: Call[Any], reader: Reader[Any], reply: Reply[Any], form: Form, last: bool
+    call: Call[Any],
+    reader: Reader[Any],
+    reply: Reply[Any],
+    form: Form,
+    last: bool,
+    noticed: tuple[Finding, ...],
 ) -> Flow[None]:
     """Let the validators look at the finished answer."""
     if call.plan.samples and reply.request:
@@ -377,7 +455,8 @@ def _validated(
         given = places(call, reply.request)
         judged = [borne_out_at(each, given) for each in judged]
     told = {each.finding for each in judged}
-    noted = [Judged(Action.FLAG, each) for each in reply.repairs if each not in told]
+    noted = [Judged(Action.FLAG, each) for each in noticed if each not in told]
+    call.flagged = tuple(each.finding for each in judged)
     call.decide([*noted, *judged])
 
 

@@ -85,6 +85,15 @@ class Taking:
 
         return request, give
 
+    def rest(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
+        """All that the function is called with but the request, the sources and the tools."""
+        places = {self.place, self.sources, self.tools, self.vault_at}
+        names = {self.first, "sources", "tools", "vault"}
+        return (
+            [each for n, each in enumerate(args) if n not in places],
+            {name: each for name, each in kwargs.items() if name not in names},
+        )
+
     def vault(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Vault | None:
         """The vault among the arguments; taken out where the function has no place for it."""
         if "vault" in kwargs:

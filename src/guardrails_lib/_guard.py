@@ -24,6 +24,7 @@ from typing import (
     overload,
 )
 
+from ._answers import apieces_of, awhole, pieces_of, whole
 from ._call import Call
 from ._callables import is_async_stream, is_coroutine, is_stream
 from ._case import Desk, ToDesk, Verdict
@@ -32,7 +33,11 @@ from ._effects import Flow
 from ._engine import Form, run
 from ._errors import DeskError, PolicyError
 from ._events import Observer
+from ._fingerprint import fingerprint
 from ._forms import Taking
+from ._guarded import Guarded, Shape
+from ._kept import Cache
+from ._ledger import AsyncLedger, Charge, Ledger
 from ._outcome import Outcome
 from ._plan import Plan
 from ._policy import Policy
@@ -40,7 +45,7 @@ from ._returns import answers_fit, reader_of
 from ._say import LANGUAGES
 from ._schema import TEXT, Json, Reader
 from ._stream import AsyncStream, Stream
-from ._types import Label, Reply, Request
+from ._types import Label, Reply, Request, Usage
 from ._values import code
 
 if TYPE_CHECKING:
@@ -74,6 +79,11 @@ class Guard(Generic[T]):
     shadow: Policy | None = None
     desk: Desk | ToDesk | None = None
     language: str | Callable[[Request], str] = "en"
+    ledger: Ledger | AsyncLedger | Charge | None = None
+    prices: Callable[[str, Usage], float] | None = None
+    cache: Cache | None = None
+    """Where `flows.cached` keeps answers."""
+    _charge: Charge | None = field(init=False, repr=False, compare=False)
     _to_desk: ToDesk | None = field(init=False, repr=False, compare=False)
     _plan: Plan = field(init=False, repr=False, compare=False)
     _shadow_plan: Plan | None = field(init=False, repr=False, compare=False)
@@ -95,6 +105,9 @@ class Guard(Generic[T]):
             raise PolicyError(f"language= takes a function of the Request, or one of {known}")
         desk = self.desk
         put(self, "_to_desk", desk if desk is None or isinstance(desk, ToDesk) else ToDesk(desk))
+        put(self, "_charge", _charge(self.ledger, self.policy))
+        if not (self.prices is None or callable(self.prices)):
+            raise PolicyError("prices= takes a function of a model's name and a Usage")
         put(self, "_plan", Plan(self.policy))
         put(self, "_shadow_plan", Plan(self.shadow) if self.shadow else None)
         put(self, "_reader", reader_of(self.returns, self.repair))
@@ -122,24 +135,30 @@ class Guard(Generic[T]):
         """*fn*, guarded."""
         taking = Taking(fn)
         if is_async_stream(fn):
-            wrapped = self._astream(fn, taking)
+            shape, wrapped = Shape.ASTREAM, self._astream(fn, taking)
         elif is_coroutine(fn):
-            wrapped = self._acall(fn, taking)
+            shape, wrapped = Shape.ACALL, self._acall(fn, taking)
         else:
-            self._refuse_async_checks(taking.name)
-            streams = is_stream(fn)
-            wrapped = self._stream(fn, taking) if streams else self._call(fn, taking)
-        return functools.wraps(fn)(wrapped)
+            self._refuse_async(taking.name)
+            if is_stream(fn):
+                shape, wrapped = Shape.STREAM, self._stream(fn, taking)
+            else:
+                shape, wrapped = Shape.CALL, self._call(fn, taking)
+        functools.update_wrapper(wrapped, fn)
+        wrapped.__guarded__ = Guarded(shape, self, fn)  # type: ignore[attr-defined]  # it is ours
+        return wrapped
 
     def _call(self, fn: Fn, taking: Taking) -> Fn:
         form = Form(taking.name, strict=self.strict)
+        instead = self._instead(fn)
 
         def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
             request, give = taking(args, kwargs)
 
             def model(admitted: Request) -> Iterator[object]:
                 given, named = give(admitted)
-                return iter((fn(*given, **named),))
+                answer = (instead if call.degraded else fn)(*given, **named)
+                return iter((answer if isinstance(answer, str | Reply) else whole(answer),))
 
             call, flow = self._start(request, form, taking, args, kwargs)
             for _ in drive(flow, model):
@@ -151,13 +170,15 @@ class Guard(Generic[T]):
 
     def _stream(self, fn: Fn, taking: Taking) -> Fn:
         form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
+        instead = self._instead(fn)
 
         def guarded(*args: Any, **kwargs: Any) -> Stream[T]:
             request, give = taking(args, kwargs)
 
             def model(admitted: Request) -> Iterator[object]:
                 given, named = give(admitted)
-                return iter(_some(fn(*given, **named), Iterable, taking.name))
+                pieces = (instead if call.degraded else fn)(*given, **named)
+                return pieces_of(_some(pieces, Iterable, taking.name))
 
             call, flow = self._start(request, form, taking, args, kwargs)
             return Stream(call, drive(flow, model))
@@ -168,13 +189,15 @@ class Guard(Generic[T]):
         from ._adrive import adrive  # noqa: PLC0415  # asyncio takes 20 ms
 
         form = Form(taking.name, strict=self.strict)
+        instead = self._instead(fn)
 
         async def guarded(*args: Any, **kwargs: Any) -> Outcome[T]:
             request, give = taking(args, kwargs)
 
             async def model(admitted: Request) -> AsyncIterator[object]:
                 given, named = give(admitted)
-                yield await fn(*given, **named)
+                answer = await (instead if call.degraded else fn)(*given, **named)
+                yield answer if isinstance(answer, str | Reply) else await awhole(answer)
 
             call, flow = self._start(request, form, taking, args, kwargs)
             async for _ in adrive(flow, model):
@@ -188,13 +211,15 @@ class Guard(Generic[T]):
         from ._adrive import adrive  # noqa: PLC0415  # asyncio takes 20 ms
 
         form = Form(taking.name, streamed=True, early=self.early, strict=self.strict)
+        instead = self._instead(fn)
 
         def guarded(*args: Any, **kwargs: Any) -> AsyncStream[T]:
             request, give = taking(args, kwargs)
 
             def model(admitted: Request) -> AsyncIterator[object]:
                 given, named = give(admitted)
-                return aiter(_some(fn(*given, **named), AsyncIterable, taking.name))
+                pieces = (instead if call.degraded else fn)(*given, **named)
+                return apieces_of(_some(pieces, AsyncIterable, taking.name))
 
             call, flow = self._start(request, form, taking, args, kwargs)
             return AsyncStream(call, adrive(flow, model))
@@ -215,6 +240,8 @@ class Guard(Generic[T]):
             call.vault = vault if self._plan.restores else None
         if call.until is not None:
             request = replace(request, deadline=call.until)
+        if self.cache is not None:
+            call.options = fingerprint(self.returns), fingerprint(taking.rest(args, kwargs))
         return call, run(call, self._reader, request, form)
 
     def _fresh(self) -> Call[T]:
@@ -228,6 +255,13 @@ class Guard(Generic[T]):
             call.handing = self._to_desk
         if self.language != "en":
             call.language = self.language
+        if self.prices is not None:
+            call.prices = self.prices
+        if self._charge is not None:
+            call.charge = self._charge
+            call.limited = True
+        if self.cache is not None:
+            call.cache = self.cache
         return call
 
     def resume(self, id: str) -> Outcome[T]:  # noqa: A002  # it is the case's own word
@@ -281,7 +315,22 @@ class Guard(Generic[T]):
             raise DeskError("this guard has no desk: guard(policy, desk=...)")
         return Resuming(self._to_desk, self._fresh, self.policy, self._reader, self.language)
 
-    def _refuse_async_checks(self, name: str) -> None:
+    def _instead(self, fn: Fn) -> Fn:
+        """What is called in place of *fn* when money is short."""
+        degrade = None if self._charge is None else self._charge.degrade
+        if not callable(degrade):
+            return fn
+        for kind in (is_async_stream, is_coroutine, is_stream):
+            if kind(degrade) is not kind(fn):
+                raise PolicyError("degrade= takes a function that is called as the guarded one is")
+        return degrade
+
+    def _refuse_async(self, name: str) -> None:
+        if self._charge is not None and not isinstance(self._charge.ledger, Ledger):
+            raise PolicyError(
+                f"{name} is not async, but its ledger is: make {name} an `async def`, or give the "
+                "ledger a client that is not"
+            )
         rules = self.policy.rules + (self.shadow.rules if self.shadow else ())
         for rule in rules:
             if rule.check.is_async:
@@ -302,6 +351,8 @@ def guard(
     shadow: Policy | None = None,
     desk: Desk | ToDesk | None = None,
     language: str | Callable[[Request], str] = "en",
+    ledger: Ledger | AsyncLedger | Charge | None = None,
+    prices: Callable[[str, Usage], float] | None = None,
 ) -> Guard[str]: ...
 @overload
 def guard(
@@ -316,6 +367,8 @@ def guard(
     shadow: Policy | None = None,
     desk: Desk | ToDesk | None = None,
     language: str | Callable[[Request], str] = "en",
+    ledger: Ledger | AsyncLedger | Charge | None = None,
+    prices: Callable[[str, Usage], float] | None = None,
 ) -> Guard[Json]: ...
 @overload
 def guard(
@@ -330,6 +383,8 @@ def guard(
     shadow: Policy | None = None,
     desk: Desk | ToDesk | None = None,
     language: str | Callable[[Request], str] = "en",
+    ledger: Ledger | AsyncLedger | Charge | None = None,
+    prices: Callable[[str, Usage], float] | None = None,
 ) -> Guard[T]: ...
 def guard(
     policy: Policy,
@@ -343,6 +398,8 @@ def guard(
     shadow: Policy | None = None,
     desk: Desk | ToDesk | None = None,
     language: str | Callable[[Request], str] = "en",
+    ledger: Ledger | AsyncLedger | Charge | None = None,
+    prices: Callable[[str, Usage], float] | None = None,
 ) -> Guard[Any]:
     r"""Guard a model call with *policy*.
 
@@ -365,12 +422,28 @@ def guard(
     The guarded function may be called with ``vault=``, the `Vault` of the conversation.
     What escalates is handed over to the *desk*, and `Guard.resolve` takes it from there.
     *language* is what refusals are said in, where no rule has a ``say=``; it may be a function
-    of the `Request`.
+    of the `Request`. What calls spend is set aside in the *ledger* before the model is asked,
+    and booked at the end. *prices* tells what tokens of a model cost, where the reply does not:
+    ``prices(model, usage)`` gives dollars, or raises `PriceError`.
     """
     seen_by = tuple(observers)
-    return Guard(
-        policy, returns, repair, strict, early, cleared_for, seen_by, shadow, desk, language
-    )
+    where = (desk, language, ledger, prices)
+    return Guard(policy, returns, repair, strict, early, cleared_for, seen_by, shadow, *where)
+
+
+def _charge(ledger: Ledger | AsyncLedger | Charge | None, policy: Policy) -> Charge | None:
+    """How calls are charged to *ledger*; what asking may cost must be known."""
+    if ledger is None:
+        return None
+    charge = ledger if isinstance(ledger, Charge) else Charge(ledger)
+    if charge.estimate is None and policy.budget.dollars is None:
+        raise PolicyError(
+            "what asking once may cost is set aside before: say it, with "
+            "ledger=Charge(LEDGER, estimate=0.01) or Budget(dollars=0.01)"
+        )
+    if isinstance(charge.degrade, Mapping):
+        raise PolicyError("degrade= takes a function here; options are for a guarded client")
+    return charge
 
 
 def _some(given: Any, kind: type[Any], name: str) -> Any:

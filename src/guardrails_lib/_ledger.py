@@ -73,9 +73,10 @@ class Charge:
     told."""
     near: float = 0.8
     """From what share of a limit on `degrade` holds."""
-    degrade: Callable[..., Any] | Action | None = None
+    degrade: Callable[..., Any] | Mapping[str, object] | Action | None = None
     """What is called in place of the guarded function near a limit: a cheaper model, the same
-    for a shorter answer; or how calls end there. None: they go on as long as money lasts."""
+    for a shorter answer. Of a guarded client: options in place of those given. Or how calls
+    end there. None: they go on as long as money lasts."""
     on_error: Ledger | None = None
     """What is asked where the ledger cannot be reached: an estimate of this process. None
     fails closed: the call abstains."""

@@ -20,7 +20,7 @@ ATTEMPTS = 2
 
 KINDS = frozenset(
     {
-        *("abandoned", "budget", "empty", "error", "failed"),
+        *("abandoned", "budget", "cut_off", "empty", "error", "failed", "filtered"),
         *("placeholder", "repaired", "returns", "uncleared", "unreadable", "unseen"),
         *("unsettled", "vault"),
     }

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from ._call import Call
 from ._outcome import Outcome
 
-__all__ = ["AsyncStream", "Stream"]
+__all__ = ["AsyncStream", "Ending", "Stream"]
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Ending(Protocol[T_co]):
+    """What knows how a stream ends: a call, or a flow of several."""
+
+    @property
+    def outcome(self) -> Outcome[T_co] | None:
+        """How it ended; None while it runs."""
+        ...
+
+    def broken_off(self, kind: str, message: str) -> None:
+        """It ends now, if it has not ended: nobody wants the rest."""
+        ...
+
+    def show_value(self) -> None:
+        """The caller wants the value as it grows, and not the text."""
+        ...
 
 
 class Stream(Generic[T]):
@@ -22,7 +39,7 @@ class Stream(Generic[T]):
     `Abstained` with a finding of kind ``abandoned``.
     """
 
-    def __init__(self, call: Call[T], texts: Generator[Any]) -> None:
+    def __init__(self, call: Ending[T], texts: Generator[Any]) -> None:
         self._call = call
         self._texts = texts
 
@@ -46,8 +63,9 @@ class Stream(Generic[T]):
     def outcome(self) -> Outcome[T]:
         """How the call ended."""
         self.close()
-        assert self._call.outcome is not None
-        return self._call.outcome
+        outcome = self._call.outcome
+        assert outcome is not None
+        return outcome
 
     def close(self) -> None:
         """Read no more."""
@@ -69,7 +87,7 @@ class Stream(Generic[T]):
 class AsyncStream(Generic[T]):
     """`Stream` for ``async for``."""
 
-    def __init__(self, call: Call[T], texts: AsyncGenerator[Any]) -> None:
+    def __init__(self, call: Ending[T], texts: AsyncGenerator[Any]) -> None:
         self._call = call
         self._texts = texts
 
@@ -91,8 +109,9 @@ class AsyncStream(Generic[T]):
     def outcome(self) -> Outcome[T]:
         """How the call ended."""
         self._call.broken_off("abandoned", "nobody wanted the rest")
-        assert self._call.outcome is not None
-        return self._call.outcome
+        outcome = self._call.outcome
+        assert outcome is not None
+        return outcome
 
     async def aclose(self) -> None:
         """Read no more."""
