@@ -112,6 +112,13 @@ def test_each_of_these_makes_another_key(more: dict[str, Any]) -> None:
     assert key(**more) != key()
 
 
+@pytest.mark.parametrize("options", ["", {"n": 1}, {"n": True}, {"n": 1.0}, ({"n": 1},)], ids=str)
+def test_other_arguments_have_another_key(options: Any) -> None:
+    others: list[Any] = [(), "", {"n": 1}, {"n": True}, {"n": 1.0}, ({"n": 1},)]
+    same = [each for each in others if key(options=each) == key(options=options)]
+    assert list(map(repr, same)) == [repr(options)]
+
+
 def test_another_model_has_another_key() -> None:
     assert key_of(wanted(), "small") != key_of(wanted(), "large")
 

@@ -123,7 +123,7 @@ def test_the_least_asked_for_goes_first() -> None:
     store.get("a")
     store.put("c", b"3", 60)
     assert [store.get(key) for key in "abc"] == [b"1", None, b"3"]
-    assert len(store) == 2
+    assert len(store._held) == 2
 
 
 def test_in_memory_time_is_the_clock_s() -> None:
@@ -134,7 +134,7 @@ def test_in_memory_time_is_the_clock_s() -> None:
     assert store.get("k") == b"answer"
     clock.now += 0.1
     assert store.get("k") is None
-    assert len(store) == 0
+    assert len(store._held) == 0
 
 
 def test_in_memory_it_is_awaited_too() -> None:

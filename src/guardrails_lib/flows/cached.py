@@ -187,8 +187,10 @@ class Answers:
         if question is None:
             return None
         vectors: Vectors | None = yield _Question(question)
-        place = vectors and neighbours.place(partition_of(wanted, *self._names), question, vectors)
-        if not place:
+        if vectors is None:
+            return None
+        place = neighbours.place(partition_of(wanted, *self._names), question, vectors)
+        if place is None:
             return None
         for cosine, key in neighbours.around(place):
             found: Kept | None = yield key

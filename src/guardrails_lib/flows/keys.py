@@ -84,7 +84,7 @@ def _whole(wanted: Wanted, messages: Sequence[Message], names: Sequence[str]) ->
             cleared if cleared is None else int(cleared),
             int(wanted.label),
             wanted.returns,
-            wanted.options,
+            _read(wanted.options),
             [_message(each) for each in messages],
             [_source(each) for each in request.sources] if request.sources else (),
             [_read(each) for each in request.tools] if request.tools else (),

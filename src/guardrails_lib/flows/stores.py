@@ -64,9 +64,6 @@ class MemoryStore:
         self._held: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def __len__(self) -> int:
-        return len(self._held)
-
     def get(self, key: str, /) -> bytes | None:
         """What is there under *key*, if its time has not passed."""
         with self._lock:
