@@ -15,9 +15,20 @@ from ._case import (
 )
 from ._check import Check, check
 from ._citation import Citation
-from ._errors import DeskError, GuardrailError, PolicyError, Refused, VaultError
+from ._deadline import deadline
+from ._errors import (
+    DeskError,
+    GuardrailError,
+    LedgerError,
+    PolicyError,
+    PriceError,
+    Refused,
+    ReplyError,
+    VaultError,
+)
 from ._events import Difference, Event, Observer, Record
 from ._guard import Guard, guard
+from ._ledger import AsyncLedger, Charge, Held, Ledger, Overspent
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Passage, Refusal
 from ._policy import (
     Action,
@@ -57,10 +68,12 @@ __all__ = [
     "Action",
     "Amend",
     "Approve",
+    "AsyncLedger",
     "AsyncStream",
     "Blocked",
     "Budget",
     "Case",
+    "Charge",
     "Check",
     "Citation",
     "Data",
@@ -74,20 +87,26 @@ __all__ = [
     "Finding",
     "Guard",
     "GuardrailError",
+    "Held",
     "Json",
     "Label",
+    "Ledger",
+    "LedgerError",
     "Media",
     "Message",
     "Observer",
     "Outcome",
+    "Overspent",
     "Passage",
     "Policy",
     "PolicyError",
+    "PriceError",
     "Record",
     "Refusal",
     "Refused",
     "Reject",
     "Reply",
+    "ReplyError",
     "Request",
     "Resolution",
     "Rule",
@@ -107,6 +126,7 @@ __all__ = [
     "abstain",
     "block",
     "check",
+    "deadline",
     "drop",
     "escalate",
     "flag",

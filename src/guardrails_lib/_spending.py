@@ -49,7 +49,8 @@ def _priced(call: Call[Any], usage: Usage, model: str) -> Usage:
 def reserved(call: Call[Any], charge: Charge, request: Request, times: int = 1) -> Flow[None]:
     """Set aside what it may cost to ask so many *times*; a `Decision` if there is no money."""
     _close_last(call)
-    who = {name: str(each) for name, each in _who(charge, request).items()}
+    found = _who(charge, request).items()
+    who = {name: str(each) for name, each in found if isinstance(each, str | int)}
     dollars = _estimate(call, charge, request) * times
     ledger: Ledger | AsyncLedger = charge.ledger
     try:

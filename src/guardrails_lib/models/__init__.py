@@ -1,1 +1,5 @@
-"""Guarded clients of SDKs: one SDK, one file."""
+"""Clients of SDKs, guarded, and what they give, read: one SDK, one file."""
+
+from .guarding import guarded
+
+__all__ = ["guarded"]
