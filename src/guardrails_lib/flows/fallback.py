@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from .._errors import PolicyError
-from .._outcome import Abstained, Accepted, Outcome, Refusal
+from .._outcome import Accepted, Outcome, Refusal
 from .effects import Flow, Tried, Try
 from .named import On, naming
 from .shapes import flowing
-from .time_left import is_over
+from .time_left import is_over, timed_out
 
 __all__ = ["fallback"]
 
@@ -52,7 +52,7 @@ def fallback(
     def failed(tried: Tried) -> bool:
         if tried.problem is not None:
             return raised(tried.problem)
-        return counts(tried.outcome) or _timed_out(tried.outcome)
+        return counts(tried.outcome) or timed_out(tried.outcome)
 
     def begin(by: float | None) -> Flow:
         for call in calls[:-1]:
@@ -63,10 +63,3 @@ def fallback(
         return last
 
     return flowing(calls, begin, seconds)
-
-
-def _timed_out(outcome: Outcome[Any]) -> bool:
-    """Whether a call took longer than it may; one that spent too much would do so again."""
-    return isinstance(outcome, Abstained) and any(
-        each.kind == "budget" and each.message.endswith(" seconds") for each in outcome.findings
-    )

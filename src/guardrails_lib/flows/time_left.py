@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import time
 from contextlib import AbstractContextManager
+from typing import Any
 
 from .._deadline import deadline, until
 from .._errors import PolicyError
+from .._outcome import Abstained, Outcome
 
-__all__ = ["end_of", "is_over", "left", "some_seconds", "within"]
+__all__ = ["end_of", "is_over", "left", "some_seconds", "timed_out", "within"]
 
 
 def some_seconds(seconds: float | None, name: str) -> None:
@@ -43,3 +45,10 @@ def left(by: float | None) -> float | None:
 def is_over(by: float | None) -> bool:
     """Whether no time is left."""
     return by is not None and time.monotonic() >= by
+
+
+def timed_out(outcome: Outcome[Any]) -> bool:
+    """Whether a call took longer than it may. One that spent too much would do so again."""
+    return isinstance(outcome, Abstained) and any(
+        each.kind == "budget" and each.message.endswith(" seconds") for each in outcome.findings
+    )
