@@ -107,16 +107,13 @@ class _Sent:
 
     async def _play(self, send: Send, gone: asyncio.Future[None]) -> bool:
         """Whether the client stayed to the end."""
-        await asyncio.wait([gone], timeout=self.seconds)
-        if gone.done():
+        if await _gone_within(gone, self.seconds):
             return False
         if self.after == 0:
             return True
         await send({"type": "http.response.start", "status": self.status, "headers": self._head()})
         for place, piece in enumerate(self._whole()):
-            if place:
-                await asyncio.wait([gone], timeout=self.between)
-            if gone.done():
+            if place and await _gone_within(gone, self.between):
                 return False
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         if self.after is None or self.clean:
@@ -189,6 +186,14 @@ async def _gone(receive: Receive) -> None:
     """Comes back when the client has left."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _gone_within(gone: asyncio.Future[None], seconds: float) -> bool:
+    if seconds:
+        await asyncio.wait([gone], timeout=seconds)
+    else:
+        await asyncio.sleep(0)
+    return gone.done()
 
 
 async def _hang_up(scope: Scope, gone: asyncio.Future[None]) -> None:

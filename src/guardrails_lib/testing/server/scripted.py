@@ -177,7 +177,10 @@ class _Live:
             server_header=False,
         )
         self._server = uvicorn.Server(config)
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=2048)
+        # asyncio sends small pieces at once only where the protocol is named: 40 ms of each call
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.listen(2048)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._thread = threading.Thread(
             target=self._server.run, args=([self._socket],), name="scripted server", daemon=True
