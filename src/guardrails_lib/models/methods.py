@@ -15,6 +15,7 @@ from .. import (
     Observer,
     Outcome,
     Policy,
+    PolicyError,
     Reply,
     Request,
     Stream,
@@ -68,7 +69,14 @@ class Under:
         self._charge = rest.get("ledger")
         self._terms = rest
         fits = guard(policy, returns=object, **self._terms_for(None))
-        fits(_anext if asynchronous else _next)  # refuse now what can never work
+        rules = policy.rules + (terms.get("shadow") or policy).rules
+        for rule in rules if not asynchronous else ():
+            if rule.check.is_async:
+                raise PolicyError(
+                    f"the client is not async, but {rule.check!r} is: guard one that is, or use a "
+                    "check that is not"
+                )
+        fits(_anext if asynchronous else _next)  # refuse now what else can never work
         self._seconds = policy.budget.seconds
 
     def method(self, client: Any, endpoint: Endpoint, returns: Any = None) -> Callable[..., Any]:

@@ -105,7 +105,7 @@ def written(call: ToolCall) -> str:
 def rebuilt_response(answer: Any, accepted: Accepted[Any]) -> Any:
     """A response like *answer*, with the text, or the value, and the calls that stand."""
     text, parsed = _said(accepted)
-    output = [text_item(answer, text, parsed)] if text or not accepted.tool_calls else []
+    output = [_text_like(answer, text, parsed)] if text or not accepted.tool_calls else []
     output += response_calls(answer.output, accepted.tool_calls)
     made = response_with(answer, output, typed=parsed is not None)
     made._request_id = getattr(answer, "_request_id", None)  # noqa: SLF001  # it is public, they say
@@ -128,25 +128,33 @@ _RESPONSE_FIELDS = (
 )
 
 
-def text_item(answer: Any, text: str, parsed: Any = None) -> Any:
-    """The message of an output that says *text*."""
+def _text_like(answer: Any, text: str, parsed: Any) -> Any:
+    """The message of an output that says *text*, in the place of those in *answer*."""
     messages = [each for each in answer.output if each.type == "message"]
     parts = [part for each in messages for part in each.content]
+    said_no = bool(parts) and all(each.type == "refusal" for each in parts)
+    item_id, status = f"msg_{answer.id}", "completed"
+    if messages:
+        item_id, status = messages[0].id, messages[0].status
+    return text_item(text, item_id, status, said_no=said_no, parsed=parsed)
+
+
+def text_item(text: str, item_id: str, status: str, *, said_no: bool, parsed: Any = None) -> Any:
+    """A message of an output; it holds a value, or that the model *said no*."""
+    kind: Any = responses.ResponseOutputMessage
     part: Any
-    kinds: tuple[Any, Any] = (responses.ResponseOutputText, responses.ResponseOutputMessage)
     if parsed is not None:
-        kinds = (responses.ParsedResponseOutputText, responses.ParsedResponseOutputMessage)
-    if parts and all(each.type == "refusal" for each in parts):
+        kind = responses.ParsedResponseOutputMessage
+        typed: Any = responses.ParsedResponseOutputText
+        part = typed.model_construct(type="output_text", text=text, annotations=[], parsed=parsed)
+    elif said_no:
         part = responses.ResponseOutputRefusal.model_construct(type="refusal", refusal=text)
     else:
-        more = {} if parsed is None else {"parsed": parsed}
-        part = kinds[0].model_construct(type="output_text", text=text, annotations=[], **more)
-    return kinds[1].model_construct(
-        id=messages[0].id if messages else f"msg_{answer.id}",
-        type="message",
-        role="assistant",
-        status=messages[0].status if messages else "completed",
-        content=[part],
+        part = responses.ResponseOutputText.model_construct(
+            type="output_text", text=text, annotations=[]
+        )
+    return kind.model_construct(
+        id=item_id, type="message", role="assistant", status=status, content=[part]
     )
 
 

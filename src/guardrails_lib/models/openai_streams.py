@@ -97,11 +97,14 @@ class ShowingResponse:
         self._items: list[Any] = []
         self._number = -1
         self._said: list[str] = []
+        self._said_no: bool | None = None
         self._opened = False
 
     def saw(self, event: Any) -> None:
         """Note of what the SDK sent whatever is no text."""
-        if event.type == "response.created":
+        if event.type in _DELTAS and self._said_no is None:
+            self._said_no = _DELTAS[event.type]
+        elif event.type == "response.created":
             self._first = event.response
         elif event.type == "response.output_item.done":
             self._items.append(event.item)
@@ -114,7 +117,12 @@ class ShowingResponse:
         if not self._said:
             yield from self._message_begins()
         self._said.append(text)
-        yield self._event(responses.ResponseTextDeltaEvent, _DELTA, **_AT, delta=text, logprobs=[])
+        if self._said_no:
+            yield self._event(responses.ResponseRefusalDeltaEvent, _NO, **_AT, delta=text)
+        else:
+            yield self._event(
+                responses.ResponseTextDeltaEvent, _TEXT, **_AT, delta=text, logprobs=[]
+            )
 
     def end(self, accepted: Accepted[Any]) -> Iterator[Any]:
         """The end of the text; the calls, each of them whole; the response."""
@@ -141,8 +149,7 @@ class ShowingResponse:
             )
 
     def _message(self, text: str, status: str) -> Any:
-        made = text_item(self._first or self._last, text)
-        return made.model_copy(update={"id": _ITEM, "status": status})
+        return text_item(text, _ITEM, status, said_no=bool(self._said_no))
 
     def _message_begins(self) -> Iterator[Any]:
         item = self._message("", "in_progress")
@@ -163,13 +170,12 @@ class ShowingResponse:
 
     def _message_ends(self, item: Any) -> Iterator[Any]:
         (part,) = item.content
-        yield self._event(
-            responses.ResponseTextDoneEvent,
-            "response.output_text.done",
-            **_AT,
-            text=part.text,
-            logprobs=[],
-        )
+        if self._said_no:
+            kind: Any = responses.ResponseRefusalDoneEvent
+            yield self._event(kind, "response.refusal.done", **_AT, refusal=part.refusal)
+        else:
+            kind = responses.ResponseTextDoneEvent
+            yield self._event(kind, "response.output_text.done", **_AT, text=part.text, logprobs=[])
         yield self._event(
             responses.ResponseContentPartDoneEvent,
             "response.content_part.done",
@@ -217,7 +223,9 @@ class ShowingResponse:
 
 _ITEM = "msg_0"
 _AT: dict[str, Any] = {"item_id": _ITEM, "output_index": 0, "content_index": 0}
-_DELTA = "response.output_text.delta"
+_TEXT, _NO = "response.output_text.delta", "response.refusal.delta"
+_DELTAS = {_TEXT: False, _NO: True}
+"""The events that bring text, and whether it is that the model said no."""
 _LAST: dict[str, Any] = {
     "response.completed": responses.ResponseCompletedEvent,
     "response.incomplete": responses.ResponseIncompleteEvent,
