@@ -343,7 +343,7 @@ def test_memory_does_not_grow_with_those_who_came_once(clock: Clock) -> None:
     for number in range(10_000):
         held(ledger.reserve({"user": f"user-{number}"}, 0.5))  # and never settles
         clock.wait(60)
-    assert len(ledger._accounts) + len(ledger._groups) < 5000
+    assert len(ledger._windows) + len(ledger._groups) < 5000
     assert len(ledger._held) < 5000
 
 

@@ -42,7 +42,7 @@ class MemoryLedger:
         self._numbers = itertools.count()
         # a stream that nobody reads on may be collected, and settled, in the middle of this
         self._lock = threading.RLock()
-        self._accounts: dict[str, _Account] = {}
+        self._windows: dict[str, _Window] = {}
         self._groups: dict[tuple[str | None, ...], _Group] = {}
         self._held: dict[str, _Open] = {}
         self._full = _SWEEP
@@ -52,27 +52,18 @@ class MemoryLedger:
         wanted = nanos(dollars)
         with self._lock:
             now = self._clock()
-            try:
-                group = self._groups[tuple(map(who.get, self._names))]
-            except (
-                KeyError,
-                TypeError,
-            ):  # the names are no texts; that is said where they are read
-                group = self._group(who, now)
+            group = self._group(who, now)
             used = 0.0
-            for each in group.accounts:
-                if each.until <= now:
-                    each.begin(now)
-                taken = each.taken + wanted
-                if taken > each.most:
-                    return Overspent(str(each.limit))
-                if taken > used * each.most:
-                    used = taken / each.most
-            for each in group.accounts:
-                each.taken += wanted
+            for window in group.windows:
+                taken = window.taken + wanted
+                if taken > window.most:
+                    return Overspent(str(window.limit))
+                if taken > used * window.most:
+                    used = taken / window.most
+            for window in group.windows:
+                window.taken += wanted
             name = f"{self._id}-{next(self._numbers)}"
-            untils = tuple([each.until for each in group.accounts])
-            self._held[name] = _Open(wanted, now, group, untils)
+            self._held[name] = _Open(wanted, now, group)
             if len(self._held) > self._full:
                 self._sweep(now)
         return Held(name, dollars, group.names, used)
@@ -86,9 +77,8 @@ class MemoryLedger:
             opened = self._held.pop(held.id, None)
             if opened is not None and opened.at > self._clock() - HELD:
                 freed = opened.nanos - spent
-                for each, until in zip(opened.group.accounts, opened.untils, strict=True):
-                    if each.until == until:
-                        each.taken -= freed
+                for window in opened.group.windows:
+                    window.taken -= freed
 
     async def areserve(self, who: Mapping[str, str], dollars: float, /) -> Held | Overspent:
         """`reserve`, awaited."""
@@ -101,14 +91,13 @@ class MemoryLedger:
     def spent(self, who: Mapping[str, str]) -> dict[Limit, float]:
         """Dollars that are spent or set aside in the windows of now, for each limit."""
         with self._lock:
-            now = self._clock()
-            taken = [(each, each.taken if each.until > now else 0) for each in self._of(who, now)]
-        return {each.limit: nano / 1e9 for each, nano in taken}
+            return {each.limit: each.taken / 1e9 for each in self._of(who, self._clock())}
 
     def left(self, who: Mapping[str, str]) -> dict[Limit, float]:
         """Dollars that may still be reserved, for each limit; the least of them counts."""
-        spent = self.spent(who).items()
-        return {limit: max(0, nanos(limit.dollars) - nanos(taken)) / 1e9 for limit, taken in spent}
+        with self._lock:
+            windows = self._of(who, self._clock())
+            return {each.limit: max(0, each.most - each.taken) / 1e9 for each in windows}
 
     def unsettled(self, *, older_than: float = 0.0) -> tuple[Held, ...]:
         """What was reserved more than so many seconds ago and not settled since, oldest first.
@@ -124,35 +113,45 @@ class MemoryLedger:
             ]
         return tuple(Held(name, each.nanos / 1e9, each.group.names) for name, each in opened)
 
-    def _of(self, who: Mapping[str, str], now: float) -> tuple[_Account, ...]:
-        """The accounts, without keeping those that nothing was taken from."""
-        named = [(account(limit, of(limit, who)), limit) for limit in self.limits]
+    def _group(self, who: Mapping[str, str], now: float) -> _Group:
+        names = tuple(map(who.get, self._names))
+        try:
+            group = self._groups.get(names)
+        except TypeError:  # it is no text, which is said below
+            group = None
+        if group is None or group.until <= now:
+            if len(self._groups) + len(self._windows) >= self._full:
+                self._sweep(now)
+            windows = self._of(who, now)
+            self._windows.update({each.name: each for each in windows})
+            until = min(each.until for each in windows)
+            group = _Group(windows, tuple(each.name for each in windows), until)
+            self._groups[names] = group
+        return group
+
+    def _of(self, who: Mapping[str, str], now: float) -> tuple[_Window, ...]:
+        """The windows of now, new where nothing was taken yet."""
         return tuple(
-            self._accounts.get(name) or _Account(name, limit, now) for name, limit in named
+            found
+            if (found := self._windows.get(name)) and found.until > now
+            else _Window(name, limit, now)
+            for limit in self.limits
+            for name in (account(limit, of(limit, who)),)
         )
 
-    def _group(self, who: Mapping[str, str], now: float) -> _Group:
-        if len(self._groups) + len(self._accounts) >= self._full:
-            self._sweep(now)
-        accounts = self._of(who, now)
-        self._accounts.update({each.name: each for each in accounts})
-        made = _Group(accounts, tuple(each.name for each in accounts))
-        self._groups[tuple(map(who.get, self._names))] = made
-        return made
-
     def _sweep(self, now: float) -> None:
-        """Forget what no longer counts. An account that a call still holds has ended then."""
-        accounts = list(self._accounts.values())
+        """Forget what no longer counts."""
+        windows = list(self._windows.values())
         self._groups = {}
-        self._accounts = {each.name: each for each in accounts if each.until > now}
+        self._windows = {each.name: each for each in windows if each.until > now}
         for name, each in self._held.copy().items():
             if each.at <= now - HELD:
                 self._held.pop(name, None)
-        self._full = 2 * (len(self._accounts) + len(self._held)) + _SWEEP
+        self._full = 2 * (len(self._windows) + len(self._held)) + _SWEEP
 
 
-class _Account:
-    """What is taken of one limit, by one who, in the window that ends at *until*."""
+class _Window:
+    """What one who has taken of a limit, until the window ends."""
 
     __slots__ = ("limit", "most", "name", "taken", "until")
 
@@ -160,19 +159,16 @@ class _Account:
         self.name = name
         self.limit = limit
         self.most = nanos(limit.dollars)
-        self.begin(now)
-
-    def begin(self, now: float) -> None:
-        """Begin the window in which *now* is."""
         self.taken = 0
-        self.until = ends(self.limit.every, now)
+        self.until = ends(limit.every, now)
 
 
 class _Group(NamedTuple):
-    """The accounts of one who."""
+    """The windows of one who, and when the first of them ends."""
 
-    accounts: tuple[_Account, ...]
+    windows: tuple[_Window, ...]
     names: tuple[str, ...]
+    until: float
 
 
 class _Open(NamedTuple):
@@ -181,4 +177,3 @@ class _Open(NamedTuple):
     nanos: int
     at: float
     group: _Group
-    untils: tuple[float, ...]

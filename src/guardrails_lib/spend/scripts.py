@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-__all__ = ["FIND", "LIST", "READ", "RESERVE", "SETTLE", "Script"]
+__all__ = ["ENDS", "FIND", "LIST", "READ", "RESERVE", "SETTLE", "Script"]
 
 
 class Script(NamedTuple):
