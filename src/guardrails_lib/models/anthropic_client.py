@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from typing import Any, TypeVar, Unpack
 
 from .. import Accepted, Policy, Reply
@@ -19,12 +19,14 @@ from .anthropic_sdk import (
     block_stop,
     call_block,
     closing_events,
+    format_of,
     message_like,
     opening_event,
     text_block,
     text_event,
     text_start,
     thought_block,
+    typed_block,
 )
 from .anthropic_thoughts import showable
 from .arguments import Arguments, refuse
@@ -54,7 +56,7 @@ _ARGUMENTS = Arguments(
         "diagnostics": _OTHER,
         "user_profile_id": _OTHER,
         "workspace_id": _OTHER,
-        "output_format": "give its JSON Schema as output_config=",
+        "output_format": "a type goes to messages.parse",
     },
     own=frozenset({"messages", "system", "tools", "stream"}),
 )
@@ -70,7 +72,7 @@ def guarded_anthropic(client: C, policy: Policy, **terms: Unpack[Terms]) -> C:
         PACKAGE,
         SUPPORTED,
         asynchronous=_is_async,
-        methods=partial(_methods, showable(policy)),
+        methods=functools.partial(_methods, showable(policy)),
         plain=frozenset({"base_url", "timeout", "max_retries", "close", "is_closed", "models"}),
         copies=frozenset({"with_options", "copy"}),
     )
@@ -85,16 +87,30 @@ def _is_async(client: Any) -> bool:
 def _methods(
     showing: Callable[[str], bool], client: Any, under: Under
 ) -> Mapping[str, Callable[..., Any]]:
-    create = under.method(client, _Messages(showing))
+    create = under.method(client, endpoint := _Messages(showing))
+    typed = functools.cache(functools.partial(under.method, client, endpoint))
 
-    def stream(**given: Any) -> Any:
+    def parse(*, output_format: Any, **given: Any) -> Any:
+        if given.get("tools"):
+            refuse("messages.parse", "tools", "a typed answer is no call of a tool; use create")
+        return typed(output_format)(**_formatted(given, output_format))
+
+    def stream(*, output_format: Any = NOT_GIVEN, **given: Any) -> Any:
+        if isinstance(output_format, type):
+            given = _formatted(given, output_format)
+        ask = functools.partial(create, **given, stream=True)
         if under.outcomes:
-            return create(stream=True, **given)
+            return ask()
         if under.asynchronous:
-            return AsyncMessageStreamManager(create(stream=True, **given))
-        return MessageStreamManager(partial(create, stream=True, **given), output_format=NOT_GIVEN)
+            return AsyncMessageStreamManager(ask(), output_format=output_format)
+        return MessageStreamManager(ask, output_format=output_format)
 
-    return {"messages.create": create, "messages.stream": stream}
+    return {"messages.create": create, "messages.parse": parse, "messages.stream": stream}
+
+
+def _formatted(given: dict[str, Any], kind: Any) -> dict[str, Any]:
+    """The arguments that ask for a *kind*."""
+    return {**given, "output_config": {**given.get("output_config", {}), "format": format_of(kind)}}
 
 
 class _Messages:
@@ -140,7 +156,9 @@ class _Messages:
 
     def rebuilt(self, answer: Any, before: Reply[Any], accepted: Accepted[Any], /) -> Any:
         """A message of what was *accepted*, in one block of text."""
-        said = iter([text_block(accepted.value)] if accepted.value else [])
+        value = accepted.value
+        made = text_block(value) if isinstance(value, str) else typed_block(value)
+        said = iter([made] if made.text else [])
         content: list[Any] = []
         for block in answer.content:
             if self._is_thought(block):

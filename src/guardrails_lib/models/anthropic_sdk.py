@@ -6,18 +6,22 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from .._types import ToolCall
 from .anthropic import PACKAGE, SUPPORTED
 from .clients import AsyncShown, Shown
 from .versions import supported
 
 try:
-    from anthropic import NOT_GIVEN, AsyncStream, Stream
+    from anthropic import NOT_GIVEN, AsyncStream, Stream, transform_schema
     from anthropic.lib.streaming import AsyncMessageStreamManager, MessageStreamManager
     from anthropic.types import (
         InputJSONDelta,
         Message,
         MessageDeltaUsage,
+        ParsedMessage,
+        ParsedTextBlock,
         RawContentBlockDeltaEvent,
         RawContentBlockStartEvent,
         RawContentBlockStopEvent,
@@ -51,12 +55,14 @@ __all__ = [
     "block_stop",
     "call_block",
     "closing_events",
+    "format_of",
     "message_like",
     "opening_event",
     "text_block",
     "text_event",
     "text_start",
     "thought_block",
+    "typed_block",
 ]
 
 Event = RawMessageStreamEvent
@@ -64,7 +70,9 @@ Event = RawMessageStreamEvent
 
 def message_like(answer: Any, content: list[Any], stop_reason: str | None) -> Message:
     """A message with this *content*; of *answer* it has what no model wrote."""
-    made = Message.construct(
+    typed = any(isinstance(each, ParsedTextBlock) for each in content)
+    kind: type[Message] = ParsedMessage if typed else Message
+    made = kind.construct(
         id=answer.id,
         content=content,
         model=answer.model,
@@ -87,6 +95,19 @@ def _known(kind: Any, given: Any) -> Any:
 def text_block(text: str) -> TextBlock:
     """A block of text, with no quotations."""
     return TextBlock.construct(type="text", text=text, citations=None)
+
+
+def typed_block(value: Any) -> TextBlock:
+    """A block of text that is JSON, with the value in it."""
+    text = TypeAdapter(type(value)).dump_json(value, by_alias=True).decode()
+    return ParsedTextBlock[Any].construct(
+        type="text", text=text, citations=None, parsed_output=value
+    )
+
+
+def format_of(kind: Any) -> dict[str, Any]:
+    """How a message is asked to be a *kind*."""
+    return {"type": "json_schema", "schema": transform_schema(TypeAdapter(kind).json_schema())}
 
 
 def call_block(call: ToolCall) -> ToolUseBlock:
