@@ -46,7 +46,7 @@ class Asked:
         arguments = self.endpoint.sent(messages, options)
         if self.by is None:
             return arguments
-        left_seconds = max(self.by - time.monotonic(), 0.0) + _AFTER
+        left_seconds = max(self.by - time.monotonic(), _LEAST)
         return self.endpoint.timed(arguments, self.client, left_seconds)
 
     def read(self, messages: list[Any], answer: Any) -> Reply[Any]:
@@ -85,8 +85,8 @@ def _pass_over(chunk: Any) -> None:
     """See nothing in a chunk."""
 
 
-_AFTER = 0.005
-"""The SDK gives up so long after the deadline: the guard sees then that this was why."""
+_LEAST = 0.001
+"""An SDK takes no time-out of nothing."""
 
 
 def _role(message: Any) -> object:
