@@ -179,6 +179,10 @@ class Form(BaseModel):
     x: int
 
 
+class Shape(BaseModel):
+    y: int
+
+
 class Loud(str):
     __slots__ = ()
 
@@ -196,7 +200,20 @@ VALUES: list[object] = [
     *({"a": 1, "b": 2}, {"b": 2, "a": 1}, Color.RED, Tone.RED, "red", Label.INTERNAL),
     *(Point(1), Point(2), Spot(1), Form(x=1), Form(x=2), {"x": 1}, Loud("a"), Loud("b")),
     *(HERE, HERE.isoformat(), HERE.date(), HERE.astimezone(timezone(timedelta(hours=1)))),
-    *(bytearray(b"2"), b"2", "\ud83d\ude00", "😀", 0.0, -0.0, float("inf")),
+    *(
+        Form,
+        Shape,
+        bytearray(b"2"),
+        b"2",
+        b"2" * 200,
+        b"3" * 200,
+        bytearray(b"2" * 200),
+        "\ud83d\ude00",
+        "😀",
+        0.0,
+        -0.0,
+        float("inf"),
+    ),
 ]
 
 
@@ -209,7 +226,9 @@ def test_the_order_of_a_set_says_nothing() -> None:
     assert told(one) == told(other)
 
 
-@pytest.mark.parametrize("value", [object(), print, Form, subprocess, iter(())], ids=lambda _: None)
+@pytest.mark.parametrize(
+    "value", [object(), print, Point, subprocess, iter(())], ids=lambda _: None
+)
 def test_what_cannot_be_read_is_refused(value: object) -> None:
     """`repr` of an object is its address, and the next object at it would have the same."""
     with pytest.raises(PolicyError, match="cannot tell one"):

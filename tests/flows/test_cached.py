@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 import redis
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from guardrails_lib import (
+    Abstained,
     Accepted,
     Blocked,
     Finding,
@@ -33,6 +36,7 @@ from guardrails_lib import (
     abstain,
     block,
     check,
+    deadline,
     escalate,
     flag,
     guard,
@@ -53,6 +57,13 @@ PLANS = Policy(output=(flag(matching("plan")),))
 BOMBS = Policy(output=(block(matching("bomb")),))
 DOUBTS = Policy(validators=(flag(matching("perhaps")),))
 KEPT = "gpt-5-mini"
+PROMPTS = ["1234", "9876", "1234 9876", "9876 1234", "1234 1234", "so 1234", "so 9876", "so", ""]
+ANSWERING: list[Callable[[str], str]] = [
+    str,
+    lambda prompt: f"{prompt} and {prompt}",
+    lambda prompt: prompt.split()[-1] if prompt else "nothing",
+    lambda prompt: str(len(prompt.split())),
+]
 
 
 def called(model: ScriptedModel, shape: Shape, how: Guard[Any], store: Any, **more: Any) -> Any:
@@ -512,6 +523,41 @@ def test_when_the_first_fails_the_second_asks() -> None:
     assert sorted(type(each).__name__ for each in errors) == ["ConnectionError"] + ["NoneType"] * 3
 
 
+def test_who_has_no_time_left_does_not_wait() -> None:
+    model = Slow("42", "43")
+    asking = cached(guard(Policy())(model), MemoryStore(), model=KEPT)
+
+    def hurried() -> Outcome[str]:
+        with deadline(0.05):
+            return asking("?")
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(asking, "?")
+        wait_for(lambda: model.asked == 1)
+        assert isinstance(pool.submit(hurried).result(20), Abstained)
+        model.may.set()
+        assert first.result(20).unwrap() == "42"
+    assert model.asked == 1
+
+
+# -- laws
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(PROMPTS), max_size=8), st.sampled_from(ANSWERING))
+def test_with_a_cache_everybody_gets_what_they_would_have_got(
+    prompts: list[str], answering: Callable[[str], str]
+) -> None:
+    """GoModel#971: whatever was asked before, and by whom."""
+
+    def ask(prompt: str) -> str:
+        return answering(prompt)
+
+    plain = guard(PINS)(ask)
+    asking = cached(plain, MemoryStore(), model=KEPT)
+    assert [asking(each).unwrap() for each in prompts] == [plain(each).unwrap() for each in prompts]
+
+
 # -- a store that fails
 
 
@@ -558,6 +604,20 @@ def test_redis_that_is_gone_is_a_miss(tmp_path: Path, caplog: pytest.LogCaptureF
         ask = called(ScriptedModel("one"), Shape.CALL, guard(Policy()), RedisStore(client))
         assert ask("?").unwrap() == "one"
     assert "ConnectionError" in caplog.text
+
+
+def test_a_disk_that_is_full_is_a_miss(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with DiskStore(tmp_path / "answers.db") as store, caplog.at_level(logging.WARNING):
+        store._connection().execute("PRAGMA max_page_count = 8")
+        ask = called(ScriptedModel("a" * 100_000), Shape.CALL, guard(Policy()), store)
+        assert len(ask("?").unwrap()) == 100_000
+    assert "could not keep an answer (OperationalError)" in caplog.text
+
+
+def test_a_folder_that_is_not_there_is_a_miss(tmp_path: Path) -> None:
+    with DiskStore(tmp_path / "none" / "answers.db") as store:
+        ask = called(ScriptedModel("one"), Shape.CALL, guard(Policy()), store)
+        assert ask("?").unwrap() == "one"
 
 
 def test_what_cannot_be_read_is_a_miss_and_replaced() -> None:

@@ -88,7 +88,7 @@ class Answers:
         of: str = "",
         patience: float = 60.0,
     ) -> None:
-        """*of* stands for the function. *patience* is how long one call waits for another."""
+        """*of* stands for the function. After *patience* seconds one more asks the same."""
         if not (isinstance(model, str) and model):
             raise PolicyError("model= takes the name of the model that answers")
         self._shelf = Shelf(store, ttl)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import math
 import threading
 import time
 from collections import deque
@@ -59,14 +60,19 @@ class Seat(NamedTuple, Generic[T]):
 class _Flight(Generic[T]):
     ticket: str
     pilot: _Pilot
+    since: float = field(default_factory=time.monotonic)
     waiting: deque[Seat[T]] = field(default_factory=deque)
+
+    def took(self) -> float:
+        return time.monotonic() - self.since
 
 
 class Flights(Generic[T]):
     """What is being fetched just now, by key, for threads and tasks of any loop together.
 
     Whoever is given a ticket fetches, and then calls `land` or `release` with it. Nobody
-    waits longer than the deadline of its call, or *patience* seconds: it then gets a ticket.
+    waits past the deadline of its call: it then gets a ticket. If fetching takes longer than
+    *patience* seconds, one of those who wait fetches, too.
     """
 
     def __init__(self, *, patience: float = 60.0) -> None:
@@ -131,15 +137,15 @@ class Flights(Generic[T]):
             raise
         return self._given_up(seat)
 
-    def _latest(self, seat: Seat[T]) -> float:
-        ends = (seat.by, until(), time.monotonic() + self._patience)
-        return min(each for each in ends if each is not None)
+    @staticmethod
+    def _latest(seat: Seat[T]) -> float:
+        return min(each for each in (seat.by, until(), math.inf) if each is not None)
 
     def _look_after(self, key: str) -> None:
-        """Whoever went without a word has nothing."""
+        """Whoever went without a word brings nothing; nor, maybe, whoever takes so long."""
         with self._locked():
             flight = self._flying.get(key)
-            if flight is not None and flight.pilot.gone:
+            if flight is not None and (flight.pilot.gone or flight.took() > self._patience):
                 self._ended.append((flight.ticket, None))
 
     def _leave(self, seat: Seat[T]) -> None:
@@ -196,6 +202,7 @@ class Flights(Generic[T]):
             seat = flight.waiting.popleft()
             if _takes(seat):
                 flight.ticket, flight.pilot = self._ticket(key), seat.pilot
+                flight.since = time.monotonic()
                 seat.given.set_result(flight.ticket)
                 return
         del self._flying[key]

@@ -133,8 +133,10 @@ def _source(source: Source) -> object:
 def _read(value: Any) -> object:  # noqa: PLR0911  # a line for each kind
     """*value* as texts, numbers, bytes and tuples that begin with what they are."""
     kind = type(value)
-    if kind is str or kind is float or kind is bool or value is None or kind is bytes:
+    if kind is str or kind is float or kind is bool or value is None:
         return value
+    if kind is bytes:
+        return value if len(value) < 100 else ("sha256", hashlib.sha256(value).digest())
     if kind is dict or kind is FrozenDict:
         return "map", [(_read(key), _read(each)) for key, each in value.items()], ()
     if kind is int:
@@ -153,7 +155,7 @@ def _read(value: Any) -> object:  # noqa: PLR0911  # a line for each kind
         zone = value.tzname() if isinstance(value, datetime | time) else None
         return "time", kind.__name__, value.isoformat(), getattr(value, "fold", 0), zone
     if isinstance(value, bytearray | memoryview):
-        return "bytes", bytes(value)
+        return "bytes", _read(bytes(value))
     if isinstance(value, _WRITTEN) or kind.__module__ == "pydantic.networks":
         return "written", _type(kind), str(value)
     return _record(value)
@@ -164,15 +166,17 @@ def _exact(value: str | int | float | bytes) -> object:  # noqa: PYI041  # a flo
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, bytes):
-        return memoryview(value).tobytes()
+        return _read(memoryview(value).tobytes())
     return _read(int.__index__(value) if isinstance(value, int) else float.__float__(value))
 
 
 def _record(value: Any) -> object:
-    """A dataclass or a pydantic model."""
+    """A dataclass or a pydantic model; and its type, by what a model is told of it."""
     kind = type(value)
     if isinstance(value, type):
-        raise _unreadable(value)
+        if not hasattr(value, "model_json_schema"):
+            raise _unreadable(value)
+        return "type", _type(value), _read(value.model_json_schema())
     if not (is_dataclass(value) or hasattr(value, "__pydantic_fields_set__")):
         raise _unreadable(value)
     held: dict[str, object] = {}
