@@ -14,8 +14,7 @@ from benchmarks.redis_server import found, server
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guardrails_lib._errors import LedgerError
-from guardrails_lib._ledger import AsyncLedger, Held, Ledger, Overspent
+from guardrails_lib import AsyncLedger, Held, Ledger, LedgerError, Overspent
 from guardrails_lib.spend import AsyncRedisLedger, Limit, MemoryLedger, RedisLedger, scripts
 
 ANN, BOB = {"user": "ann@example.com"}, {"user": "bob@example.com"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guardrails_lib._errors import LedgerError
+from guardrails_lib import LedgerError
 from guardrails_lib.spend import Every, Limit
 from guardrails_lib.spend.limit import account, ends, nanos, of
 

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from guardrails_lib import Label, Message, Request, Source, ToolCall, Usage
-from guardrails_lib._errors import PriceError
+from guardrails_lib import Label, Message, PriceError, Request, Source, ToolCall, Usage
 from guardrails_lib.spend import Price, Prices, prices
 
 genai_prices = pytest.importorskip("genai_prices", reason="the prices extra is not installed")

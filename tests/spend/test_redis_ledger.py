@@ -16,8 +16,7 @@ from benchmarks.redis_server import Server, found, server
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guardrails_lib._errors import LedgerError
-from guardrails_lib._ledger import Held, Overspent
+from guardrails_lib import Held, LedgerError, Overspent
 from guardrails_lib.spend import AsyncRedisLedger, Every, Limit, RedisLedger, scripts
 from guardrails_lib.spend.books import Books
 from guardrails_lib.spend.limit import ends
