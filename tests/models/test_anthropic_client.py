@@ -19,18 +19,18 @@ from guardrails_lib import (
     Budget,
     Policy,
     Refused,
+    ReplyError,
     ToolCall,
     Usage,
     Vault,
     block,
     check,
+    deadline,
     drop,
     flag,
     redact,
     retry,
 )
-from guardrails_lib._deadline import deadline
-from guardrails_lib._errors import ReplyError
 from guardrails_lib.checks import matching
 from guardrails_lib.models.anthropic_client import guarded_anthropic
 from guardrails_lib.testing.server import Cut, Fail, Raw, Say, ScriptedServer
@@ -364,7 +364,6 @@ def test_tools_that_the_caller_runs_go(
         "post",
         "messages.batches",
         "messages.count_tokens",
-        "messages.parse",
         "messages.with_raw_response",
         "with_raw_response",
     ],

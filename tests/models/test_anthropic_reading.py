@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guardrails_lib import Reply, ToolCall, Usage
-from guardrails_lib._errors import ReplyError
+from guardrails_lib import Reply, ReplyError, ToolCall, Usage
 from guardrails_lib.models.anthropic import Chunks, is_stream, reply_of
 
 TEXT = {"type": "text", "text": "Hello."}

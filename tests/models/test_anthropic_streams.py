@@ -25,13 +25,13 @@ from guardrails_lib import (
     Policy,
     Refused,
     Reply,
+    ReplyError,
     ToolCall,
     Usage,
     abstain,
     block,
     redact,
 )
-from guardrails_lib._errors import ReplyError
 from guardrails_lib.checks import matching
 from guardrails_lib.models.anthropic import Chunks
 from guardrails_lib.models.anthropic_client import guarded_anthropic
