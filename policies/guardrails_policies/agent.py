@@ -14,11 +14,12 @@ It needs Presidio and what reads addresses: ``pip install "guardrails-lib[pii,ou
 
 from dataclasses import replace
 
-from guardrails_lib import Action, Budget, Policy, block, escalate, redact, retry
+from guardrails_lib import Action, Budget, Policy, abstain, block, escalate, redact, retry
 from guardrails_lib.checks import (
     injection,
     leaked_prompt,
     secrets,
+    unfinished,
     unfit_arguments,
     unknown_tool,
     unsafe_markdown,
@@ -40,7 +41,7 @@ AGENT = replace(
             block(unsafe_url()),
             escalate(injection(where="document")),
         ),
-        validators=(block(leaked_prompt()),),
+        validators=(block(leaked_prompt()), abstain(unfinished())),
         budget=Budget(seconds=60.0, attempts=2),
     ),
     name="agent",

@@ -18,6 +18,7 @@ from guardrails_lib.checks import (
     miscited,
     refused,
     uncited,
+    unfinished,
     ungrounded,
     unsafe_markdown,
 )
@@ -33,6 +34,7 @@ SUPPORT = replace(
         validators=(
             block(leaked_prompt()),
             escalate(refused()),
+            abstain(unfinished()),
             retry(uncited()),
             retry(miscited()),
             abstain(ungrounded(below=0.5), say="I found nothing that I could rely on."),

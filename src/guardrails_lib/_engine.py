@@ -32,7 +32,7 @@ from ._schema import TEXT, Read, Reader, Unreadable, as_json
 from ._shadow import compare
 from ._spending import reserved, settled, spend
 from ._tree import replaced
-from ._types import Finding, Message, Reply, Request, ToolCall, Usage
+from ._types import UNFINISHED, Finding, Message, Reply, Request, ToolCall, Usage
 
 __all__ = ["run"]
 
@@ -110,7 +110,7 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
                 yield from reserved(call, call.charge, asked)
             call.attempts += 1
             call.note("asked")
-        yield Ask(asked, kept and Reply(kept.text, tool_calls=kept.tool_calls, model=kept.model))
+        yield from _asked(call, asked, kept)
         last = call.resumed or call.attempts >= call.plan.attempts
         try:
             return (yield from _accepted(call, reader, request, form, last, kept))
@@ -162,16 +162,6 @@ def _cut(text: str, most: int) -> str:
 
 # -- the answer: from the reply to a value that stands
 
-UNFINISHED = {
-    "length": (
-        Finding("the reply was cut off: it took all its tokens", kind="cut_off", where="reply"),
-    ),
-    "filter": (
-        Finding("a filter of the provider stopped the reply", kind="filtered", where="reply"),
-    ),
-}
-"""What there is to say of a reply that did not come to its end, by why."""
-
 
 def _accepted(
     call: Call[T], reader: Reader[T], request: Request, form: Form, last: bool, kept: Kept | None
@@ -186,7 +176,7 @@ def _accepted(
     text = wrote = ear.text
     tool_calls = heard.tool_calls
     repairs: tuple[Finding, ...] = ()
-    unfinished = UNFINISHED.get(heard.finish, ())
+    unfinished = () if heard.finish not in UNFINISHED else (UNFINISHED[heard.finish],)
     try:
         if tool_calls:
             tool_calls = yield from _tools(call, tool_calls, request.tools, last)
@@ -235,7 +225,7 @@ def _value(
     if heard.unfit is not None:
         raise heard.unfit
     if heard.finish in UNFINISHED:
-        raise Unreadable(UNFINISHED[heard.finish][0].message)
+        raise Unreadable(UNFINISHED[heard.finish].message)
     given = None if ear.changed else heard.given
     text, read = yield from value_in(call, reader, ear.text, given, last)
     if request.sources:
@@ -363,6 +353,15 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
     return heard._replace(unfit=arriving.unfit) if arriving else heard
 
 
+def _asked(call: Call[Any], request: Request, kept: Kept | None) -> Flow[None]:
+    """Ask the model, where no answer is kept."""
+    given = kept and Reply[Any](kept.text, tool_calls=kept.tool_calls, model=kept.model)
+    try:
+        yield Ask(request, given)
+    except Exception as problem:
+        raise _unless_late(call, problem)  # noqa: B904  # it is the same one
+
+
 def _unless_late(call: Call[Any], problem: Exception) -> Exception:
     """*problem*, with which the model failed; when the time is over, that is why."""
     if call.is_late():
@@ -454,8 +453,10 @@ def _validated(
     if judged and reply.request and reply.request.sources:
         given = places(call, reply.request)
         judged = [borne_out_at(each, given) for each in judged]
-    told = {each.finding for each in judged}
-    noted = [Judged(Action.FLAG, each) for each in noticed if each not in told]
+    told = {replace(each.finding, check="") for each in judged}
+    noted = [
+        Judged(Action.FLAG, each) for each in noticed if replace(each, check="") not in told
+    ]
     call.flagged = tuple(each.finding for each in judged)
     call.decide([*noted, *judged])
 

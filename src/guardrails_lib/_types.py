@@ -12,6 +12,7 @@ from ._tree import strings
 from ._values import FrozenDict, code
 
 __all__ = [
+    "UNFINISHED",
     "Data",
     "Evidence",
     "Finding",
@@ -375,6 +376,17 @@ class Reply(Generic[T_co]):
     def __post_init__(self) -> None:
         if not (isinstance(self.text, str) and isinstance(self.usage, Usage)):
             raise TypeError("the text of a Reply is a str, and its usage a Usage")
+
+
+UNFINISHED: Mapping[str, Finding] = {
+    "length": Finding(
+        "the reply was cut off: it took all the tokens it may have", kind="cut_off", where="reply"
+    ),
+    "filter": Finding(
+        "a filter of the provider stopped the reply", kind="filtered", where="reply"
+    ),
+}
+"""What there is to say of a reply that did not come to its end, by how it finished."""
 
 
 _Item = TypeVar("_Item")

@@ -6,6 +6,7 @@ from .arguments import in_argument
 from .citations import miscited, uncited
 from .commands import unsafe_code, unsafe_shell, unsafe_sql
 from .confidence import unsure
+from .finish import unfinished
 from .grounding import ungrounded
 from .injection import injection, split_injection
 from .judge import judged
@@ -59,6 +60,7 @@ __all__ = [
     "unanswerable",
     "uncited",
     "uncleared",
+    "unfinished",
     "unfit_arguments",
     "ungrounded",
     "unknown_tool",
