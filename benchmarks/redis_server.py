@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -50,6 +51,11 @@ class Server:
             self._running.wait()
             self._running = None
             Path(self.path).unlink(missing_ok=True)
+
+    def send(self, what: signal.Signals) -> None:
+        """Send it a signal, as SIGSTOP, after which it hangs."""
+        if self._running is not None:
+            self._running.send_signal(what)
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as asked:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from benchmarks.redis_server import Server, found, server
 from guardrails_lib import (
     Abstained,
     Accepted,
+    Budget,
     Charge,
     Outcome,
     Policy,
@@ -178,3 +180,28 @@ def test_a_cancelled_call_is_settled_in_redis(started: Server) -> None:
             return await money.aspent(ANN), await money.aunsettled()
 
     assert asyncio.run(leave()) == ({LIMIT: 0.25}, ())
+
+
+def test_a_redis_that_hangs_takes_no_longer_than_the_call_may(started: Server) -> None:
+    async def ask_in_time() -> Outcome[str]:
+        async with aconnected(started) as client:
+            money = AsyncRedisLedger(client, LIMIT)
+
+            @guard(Policy(budget=Budget(seconds=0.2)), ledger=Charge(money, 0.25), prices=PRICES)
+            async def ask(request: Request) -> Reply[Any]:
+                return DIME
+
+            with hanging(started):
+                return await ask(REQUEST)
+
+    assert isinstance(asyncio.run(ask_in_time()), Abstained)
+
+
+@contextmanager
+def hanging(of: Server) -> Iterator[None]:
+    """The server is there, and does not answer."""
+    of.send(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        of.send(signal.SIGCONT)

@@ -35,7 +35,9 @@ from guardrails_lib import (
     guard,
     retry,
 )
-from guardrails_lib.flows import fallback
+from guardrails_lib.flows import cascade, fallback, hedged, retried
+from guardrails_lib.flows.cached import cached
+from guardrails_lib.flows.stores import MemoryStore
 from guardrails_lib.spend import Limit, MemoryLedger, Price, Prices
 
 ANN = Request("Where is my order?", meta={"user": "ann", "tenant": "shop"})
@@ -235,9 +237,16 @@ def test_another_day_has_other_money() -> None:
     assert isinstance(ask(ANN), Accepted)
 
 
-def test_a_call_of_nobody_is_an_error_of_the_program() -> None:
+@pytest.mark.parametrize("meta", [{}, {"user": None}, {"user": ""}])
+def test_a_call_of_nobody_is_an_error_of_the_program(meta: dict[str, object]) -> None:
     with pytest.raises(LedgerError, match=r"Charge\(by="):
-        asking(Charge(ledger(), 0.1))(Request("Where is my order?"))
+        asking(Charge(ledger(), 0.1))(Request("Where is my order?", meta=meta))
+
+
+def test_a_user_may_be_a_number() -> None:
+    money = ledger()
+    asking(Charge(money, 0.1))(Request("Where is my order?", meta={"user": 17}))
+    assert money.spent({"user": "17"}) == {Limit(1.0, "user"): 0.1}
 
 
 # -- what else spends
@@ -300,28 +309,84 @@ def test_a_retry_ends_where_the_money_does() -> None:
     assert spent(money) == pytest.approx(0.2)
 
 
-def test_every_model_of_a_flow_counts() -> None:
+# -- flows
+
+
+@check
+def poor(text: str) -> Iterator[Finding]:
+    yield Finding("poor")
+
+
+GOOD_ENOUGH = Policy(validators=(abstain(poor()),))
+
+
+def test_every_model_of_a_cascade_counts() -> None:
     money = ledger()
 
-    @check
-    def poor(text: str) -> Iterator[Finding]:
-        yield Finding("poor")
-
-    @guard(Policy(validators=(abstain(poor()),)), ledger=Charge(money, 0.2), prices=PRICES)
+    @guard(GOOD_ENOUGH, ledger=Charge(money, 0.2), prices=PRICES)
     def cheap(request: Request) -> Reply[Any]:
         return DIME
 
     @guard(PLAIN, ledger=Charge(money, 0.5), prices=PRICES)
     def dear(request: Request) -> Reply[Any]:
+        return Reply("On its way.", usage=Usage(300, 0), model="dime")
+
+    outcome = cascade(cheap, dear)(ANN)
+    assert isinstance(outcome, Accepted)
+    assert outcome.record.spent.dollars == spent(money) == pytest.approx(0.4)
+    assert nothing_open(money)
+
+
+def test_a_fallback_counts_and_what_failed_before_an_answer_does_not() -> None:
+    money = ledger()
+
+    @guard(PLAIN, ledger=Charge(money, 0.5), prices=PRICES)
+    def broken(request: Request) -> Reply[Any]:
         raise ConnectionError("gone")
 
-    @guard(PLAIN, ledger=Charge(money, 0.2), prices=PRICES)
-    def third(request: Request) -> Reply[Any]:
+    assert isinstance(fallback(broken, asking(Charge(money, 0.2)))(ANN), Accepted)
+    assert spent(money) == 0.1
+    assert nothing_open(money)
+
+
+def test_a_call_that_was_overtaken_costs_what_was_set_aside() -> None:
+    money = ledger()
+    asked = itertools.count()
+
+    @guard(PLAIN, ledger=Charge(money, 0.25), prices=PRICES)
+    async def ask(request: Request) -> Reply[Any]:
+        if next(asked) == 0:
+            await asyncio.sleep(60)
         return DIME
 
-    assert not isinstance(cheap(ANN), Accepted)
-    assert isinstance(fallback(dear, third)(ANN), Accepted)
-    assert spent(money) == pytest.approx(0.2)
+    async def once() -> Outcome[str]:
+        return await hedged(ask, after=0.01)(ANN)
+
+    assert isinstance(asyncio.run(once()), Accepted)
+    assert spent(money) == pytest.approx(0.35)
+    assert nothing_open(money)
+
+
+def test_each_call_of_a_retry_counts() -> None:
+    money = ledger()
+    asked = itertools.count()
+
+    @guard(PLAIN, ledger=Charge(money, 0.25), prices=PRICES)
+    def ask(request: Request) -> Reply[Any]:
+        if next(asked) == 0:
+            raise ConnectionError("busy")
+        return DIME
+
+    assert isinstance(retried(ask, first=0.001)(ANN), Accepted)
+    assert spent(money) == 0.1
+    assert nothing_open(money)
+
+
+def test_an_answer_of_the_cache_is_paid_for_once() -> None:
+    money = ledger(0.1, per="tenant")
+    ask = cached(asking(Charge(money, 0.1)), MemoryStore(), model="dime")
+    assert [type(ask(ANN)) for _ in range(3)] == [Accepted] * 3
+    assert spent(money) == 0.1
     assert nothing_open(money)
 
 
