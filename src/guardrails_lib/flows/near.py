@@ -138,7 +138,7 @@ class Neighbours:
                 for key, each in self._places.items()
                 if each.partition == place.partition and each.exact == place.exact
             ]
-        cosines = [(sum(map(operator.mul, place.vector, vector)), key) for key, vector in same]
+        cosines = [(_cosine(place.vector, vector), key) for key, vector in same]
         return sorted((each for each in cosines if each[0] >= self._near.threshold), reverse=True)
 
     def remember(self, ticket: str, place: Place) -> None:
@@ -195,6 +195,11 @@ def taken_over(kept: Kept, cosine: float) -> Kept:
         kind="near",
     )
     return kept._replace(findings=(*kept.findings, said))
+
+
+def _cosine(one: array[float], other: array[float]) -> float:
+    """Of two vectors of length 1; the last digits are left out, for they are never quite that."""
+    return round(sum(map(operator.mul, one, other)), 9)
 
 
 def _vectors(given: Any) -> Vectors:
