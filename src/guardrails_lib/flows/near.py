@@ -199,7 +199,8 @@ def taken_over(kept: Kept, cosine: float) -> Kept:
 
 def _cosine(one: array[float], other: array[float]) -> float:
     """Of two vectors of length 1; the last digits are left out, for they are never quite that."""
-    return round(sum(map(operator.mul, one, other)), 9)
+    cosine: float = sum(map(operator.mul, one, other))
+    return round(cosine, 9)
 
 
 def _vectors(given: Any) -> Vectors:
