@@ -29,7 +29,7 @@ from guardrails_lib.spend import AsyncRedisLedger, Limit, MemoryLedger, Price, P
 REQUEST = Request("Where is my order?", meta={"user": "ann"})
 DIME = Reply[Any]("On its way.", usage=Usage(100, 0), model="dime")
 PRICES = Prices(own={"dime": Price(1000.0, 1000.0)})
-LIMIT = Limit(1.0, per="user")
+LIMIT = Limit(1.0, per="user", every=None)
 ANN = {"user": "ann"}
 
 

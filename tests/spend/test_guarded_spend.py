@@ -49,7 +49,7 @@ PLAIN = Policy()
 
 
 def ledger(dollars: float = 1.0, per: str = "user") -> MemoryLedger:
-    return MemoryLedger(Limit(dollars, per))
+    return MemoryLedger(Limit(dollars, per), clock=lambda: 0.0)
 
 
 def spent(of: MemoryLedger, who: Request = ANN) -> float:
