@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, Self
 from .. import Policy
 from .asked import AsyncShown, Shown
 from .endpoints import Chunks, Endpoint, Showing, Taken, sooner
-from .methods import Terms, Under
+from .methods import ClientTerms, Terms, Under
 from .versions import Versions, supported
 
 __all__ = [
     "AsyncShown",
     "Chunks",
+    "ClientTerms",
     "Endpoint",
     "GuardedClient",
     "Sdk",
@@ -44,7 +45,9 @@ class Sdk(NamedTuple):
     """Its methods that give another client."""
 
 
-def guarded_client(sdk: Sdk, client: Any, policy: Policy, terms: Terms) -> GuardedClient:
+def guarded_client(
+    sdk: Sdk, client: Any, policy: Policy, terms: Terms | ClientTerms
+) -> GuardedClient:
     """*client*, guarded; it stays as it was."""
     supported(sdk.package, sdk.versions)
     return GuardedClient(sdk, client, policy, terms)
@@ -55,7 +58,7 @@ class GuardedClient:
 
     __slots__ = ("_client", "_methods", "_policy", "_sdk", "_terms")
 
-    def __init__(self, sdk: Sdk, client: Any, policy: Policy, terms: Terms) -> None:
+    def __init__(self, sdk: Sdk, client: Any, policy: Policy, terms: Terms | ClientTerms) -> None:
         self._sdk = sdk
         self._client = client
         self._policy = policy

@@ -30,14 +30,12 @@ from .._ledger import AsyncLedger, Charge, Ledger
 from .asked import Asked, AsyncShown, Shown
 from .endpoints import Endpoint, Taken
 
-__all__ = ["Terms", "Under"]
+__all__ = ["ClientTerms", "Terms", "Under"]
 
 
 class Terms(TypedDict, total=False):
     """What a guarded client takes beside its policy."""
 
-    outcomes: bool
-    """Give the `Outcome` in place of the SDK's response; of a stream, a `Stream`."""
     cleared_for: Label | None
     """The highest label that the model may see."""
     observers: Iterable[Observer]
@@ -58,10 +56,17 @@ class Terms(TypedDict, total=False):
     """What the usage of a model costs."""
 
 
+class ClientTerms(Terms, total=False):
+    """That, and in which form it answers."""
+
+    outcomes: bool
+    """Give the `Outcome` in place of the SDK's response; of a stream, a `Stream`."""
+
+
 class Under:
     """What all methods of one client are guarded with."""
 
-    def __init__(self, policy: Policy, terms: Terms, *, asynchronous: bool) -> None:
+    def __init__(self, policy: Policy, terms: Terms | ClientTerms, *, asynchronous: bool) -> None:
         rest: dict[str, Any] = {**terms}
         self.outcomes: bool = rest.pop("outcomes", False)
         self.asynchronous = asynchronous

@@ -27,20 +27,20 @@ _UNREAD = {"thinking", "reasoning", "reasoning_text", "reference"}
 """Parts that are no part of the answer."""
 
 
-def chat_reply(completion: Any) -> Reply[Any]:
-    """What is in a whole completion."""
-    choice = _only_choice(completion)
+def chat_reply(completion: Any, sdk: str = SDK) -> Reply[Any]:
+    """What is in a whole completion, of that *sdk*."""
+    choice = _only_choice(completion, sdk)
     if choice is None:
-        raise unreadable(SDK, "it has no choices")
+        raise unreadable(sdk, "it has no choices")
     message = field(choice, "message")
     if message is None:
-        raise unreadable(SDK, "its choice has no message")
+        raise unreadable(sdk, "its choice has no message")
     tokens, logprobs = tokens_in(_tokens(choice))
     return readable(
-        SDK,
+        sdk,
         Reply(
-            _text(message),
-            tool_calls=tuple(calls_in(message)),
+            _text(message, sdk),
+            tool_calls=tuple(calls_in(message, sdk)),
             usage=spent_in(field(completion, "usage")),
             logprobs=logprobs,
             tokens=tokens,
@@ -51,9 +51,10 @@ def chat_reply(completion: Any) -> Reply[Any]:
 
 
 class ChatChunks:
-    """Reads the chunks of one streamed completion."""
+    """Reads the chunks of one streamed completion, of that *sdk*."""
 
-    def __init__(self) -> None:
+    def __init__(self, sdk: str = SDK) -> None:
+        self._sdk = sdk
         self._calls = Calls()
         self._some = False
         self._spent = Usage()
@@ -66,13 +67,13 @@ class ChatChunks:
         self._model = self._model or _word(field(chunk, "model"))
         usage = self._counted(field(chunk, "usage"))
         text = ""
-        choice = _only_choice(chunk)
+        choice = _only_choice(chunk, self._sdk)
         if choice is not None:
             self._finish = _finish(choice) or self._finish
             self._tokens += _tokens(choice)
             delta = field(choice, "delta")
             if delta is not None:
-                text = _text(delta)
+                text = _text(delta, self._sdk)
                 self._add_calls(delta)
         self._some = self._some or bool(text)
         return Reply(text, usage=usage, model=self._model) if usage else Reply(text)
@@ -80,7 +81,7 @@ class ChatChunks:
     def rest(self) -> Reply[Any]:
         """The calls, and why it ended."""
         if not self._finish:
-            raise unreadable(SDK, "the stream broke off before its end")
+            raise unreadable(self._sdk, "the stream broke off before its end")
         tokens, logprobs = tokens_in(self._tokens)
         reply = Reply[Any](
             tool_calls=self._calls.whole(),
@@ -89,7 +90,7 @@ class ChatChunks:
             finish=self._finish,
             model=self._model,
         )
-        return reply if self._some else readable(SDK, reply)
+        return reply if self._some else readable(self._sdk, reply)
 
     def _counted(self, usage: Any) -> Usage | None:
         """What is new in *usage*: some servers count all tokens anew in each chunk."""
@@ -120,7 +121,7 @@ class ChatChunks:
             )
 
 
-def calls_in(message: Any) -> Iterator[ToolCall]:
+def calls_in(message: Any, sdk: str = SDK) -> Iterator[ToolCall]:
     """The calls in a whole message."""
     for each in listed(message, "tool_calls"):
         call_id = field(each, "id")
@@ -129,7 +130,7 @@ def calls_in(message: Any) -> Iterator[ToolCall]:
         elif (custom := field(each, "custom")) is not None:
             yield free_call(custom, call_id)
         else:
-            raise unreadable(SDK, f"it has a tool call of the type {kind_of(each)}")
+            raise unreadable(sdk, f"it has a tool call of the type {kind_of(each)}")
     old = field(message, "function_call")
     if old is not None:
         yield call_of(field(old, "name"), field(old, "arguments"))
@@ -159,28 +160,28 @@ def refused_in(message: Any) -> bool:
     return bool(field(message, "refusal")) and not field(message, "content")
 
 
-def _only_choice(given: Any) -> Any:
+def _only_choice(given: Any, sdk: str) -> Any:
     choices = listed(given, "choices")
     if len(choices) > 1 or any(field(each, "index") for each in choices):
-        raise unreadable(SDK, "it has several choices, and only one is looked at")
+        raise unreadable(sdk, "it has several choices, and only one is looked at")
     return choices[0] if choices else None
 
 
-def _text(message: Any) -> str:
+def _text(message: Any, sdk: str) -> str:
     """All that a person would read, in a message or in what is new of one."""
     if field(message, "audio"):
-        raise unreadable(SDK, "it is spoken")
+        raise unreadable(sdk, "it is spoken")
     content = field(message, "content")
     refusal = field(message, "refusal")
     if isinstance(content, str):
         return content + refusal if isinstance(refusal, str) else content
     if content is not None and not isinstance(content, list | tuple):
-        raise unreadable(SDK, f"its content is a {kind_of(content)}")
-    texts = [_part(each) for each in content or ()]
+        raise unreadable(sdk, f"its content is a {kind_of(content)}")
+    texts = [_part(each, sdk) for each in content or ()]
     return "".join([*texts, refusal] if isinstance(refusal, str) else texts)
 
 
-def _part(part: Any) -> str:
+def _part(part: Any, sdk: str) -> str:
     if isinstance(part, str):
         return part
     kind = field(part, "type")
@@ -188,7 +189,7 @@ def _part(part: Any) -> str:
         return ""
     text = field(part, _TEXTS.get(kind, ""))
     if not isinstance(text, str):
-        raise unreadable(SDK, f"it has a part of the type {kind_of(part)}")
+        raise unreadable(sdk, f"it has a part of the type {kind_of(part)}")
     return text
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, Unpack
+from typing import Any, Unpack
 
 from .. import Accepted, Policy, Reply
 from .arguments import refuse
-from .clients import Chunks, Sdk, Showing, Taken, Terms, Under, guarded_client
+from .clients import Chunks, ClientTerms, Sdk, Showing, Taken, Under, guarded_client
 from .openai import PACKAGE, SUPPORTED
 from .openai_chat import ChatChunks, chat_reply
 from .openai_rebuilt import rebuilt_completion, rebuilt_response
@@ -30,11 +30,12 @@ from .openai_streams import ShowingChat, ShowingResponse
 
 __all__ = ["guarded_openai"]
 
-C = TypeVar("C", bound=OpenAI | AsyncOpenAI)
 Method = Callable[..., Any]
 
 
-def guarded_openai(client: C, policy: Policy, **terms: Unpack[Terms]) -> Any:
+def guarded_openai(
+    client: OpenAI | AsyncOpenAI, policy: Policy, **terms: Unpack[ClientTerms]
+) -> Any:
     """*client* (`AzureOpenAI` is one too), guarded; it stays as it was."""
     return guarded_client(_SDK, client, policy, terms)
 
