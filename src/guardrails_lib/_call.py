@@ -115,8 +115,8 @@ class Call(Generic[T]):
     degraded = False
     """Whether money is short, so that another function is asked."""
     cache: Cache | None = None
-    options: tuple[str, str] = ("", "")
-    """What stands for the type that is wanted, and for all but the request."""
+    options: tuple[str, object] = ("", ())
+    """What stands for the type that is wanted, and all arguments but the request."""
     fetching = ""
     """The key under which others wait for this answer."""
     flagged: tuple[Finding, ...] = ()
@@ -215,9 +215,9 @@ class Call(Generic[T]):
                 self.keep(judged)
                 raise self.stop("budget", f"more than {limit:g} {what}")
 
-    def is_late(self) -> bool:
-        """Whether the time has passed by when it must have ended."""
-        return self.until is not None and self.clock() > self.until
+    def is_late(self, early: float = 0.0) -> bool:
+        """Whether the time has passed by when it must have ended, or is *early* seconds away."""
+        return self.until is not None and self.clock() > self.until - early
 
     def look(self, jobs: Sequence[Job], last: bool = True) -> Flow[list[Judged]]:
         """Have *jobs* done: slow ones last, and not at all if the others block."""

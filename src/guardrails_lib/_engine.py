@@ -353,9 +353,15 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
     return heard._replace(unfit=arriving.unfit) if arriving else heard
 
 
+_SOON = 0.01
+"""An SDK that was told the time that is left reckons from a little earlier."""
+
+
 def _asked(call: Call[Any], request: Request, kept: Kept | None) -> Flow[None]:
     """Ask the model, where no answer is kept."""
-    given = kept and Reply[Any](kept.text, tool_calls=kept.tool_calls, model=kept.model)
+    given: Reply[Any] | None = None
+    if kept is not None:
+        given = Reply(kept.text, tool_calls=kept.tool_calls, model=kept.model)
     try:
         yield Ask(request, given)
     except Exception as problem:
@@ -364,7 +370,7 @@ def _asked(call: Call[Any], request: Request, kept: Kept | None) -> Flow[None]:
 
 def _unless_late(call: Call[Any], problem: Exception) -> Exception:
     """*problem*, with which the model failed; when the time is over, that is why."""
-    if call.is_late():
+    if call.is_late(_SOON):
         raise Late from problem
     return problem
 
@@ -384,7 +390,7 @@ def _as_reply(call: Call[Any], reader: Reader[Any], piece: object, form: Form) -
     if call.draft is not None and isinstance(reply.value, dict):
         return replace(reply, text=reply.text or as_json(reply.value), value=None)
     if isinstance(piece, Reply) and (piece.value is None or reader is TEXT):
-        return replace(piece, value=None)
+        return piece if piece.value is None else replace(piece, value=None)
     if form.streamed and reply is not piece:
         raise TypeError(f"{form.name} yields str or Reply, not {type(piece).__name__}")
     try:
@@ -454,9 +460,7 @@ def _validated(
         given = places(call, reply.request)
         judged = [borne_out_at(each, given) for each in judged]
     told = {replace(each.finding, check="") for each in judged}
-    noted = [
-        Judged(Action.FLAG, each) for each in noticed if replace(each, check="") not in told
-    ]
+    noted = [Judged(Action.FLAG, each) for each in noticed if replace(each, check="") not in told]
     call.flagged = tuple(each.finding for each in judged)
     call.decide([*noted, *judged])
 

@@ -87,6 +87,8 @@ class Taking:
 
     def rest(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
         """All that the function is called with but the request, the sources and the tools."""
+        if not kwargs and len(args) == self.place + 1 == 1:
+            return ()
         places = {self.place, self.sources, self.tools, self.vault_at}
         names = {self.first, "sources", "tools", "vault"}
         return (

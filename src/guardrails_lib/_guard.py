@@ -84,6 +84,7 @@ class Guard(Generic[T]):
     cache: Cache | None = None
     """Where `flows.cached` keeps answers."""
     _charge: Charge | None = field(init=False, repr=False, compare=False)
+    _returned: str = field(init=False, repr=False, compare=False)
     _to_desk: ToDesk | None = field(init=False, repr=False, compare=False)
     _plan: Plan = field(init=False, repr=False, compare=False)
     _shadow_plan: Plan | None = field(init=False, repr=False, compare=False)
@@ -108,6 +109,7 @@ class Guard(Generic[T]):
         put(self, "_charge", _charge(self.ledger, self.policy))
         if not (self.prices is None or callable(self.prices)):
             raise PolicyError("prices= takes a function of a model's name and a Usage")
+        put(self, "_returned", "" if self.cache is None else fingerprint(self.returns))
         put(self, "_plan", Plan(self.policy))
         put(self, "_shadow_plan", Plan(self.shadow) if self.shadow else None)
         put(self, "_reader", reader_of(self.returns, self.repair))
@@ -241,7 +243,7 @@ class Guard(Generic[T]):
         if call.until is not None:
             request = replace(request, deadline=call.until)
         if self.cache is not None:
-            call.options = fingerprint(self.returns), fingerprint(taking.rest(args, kwargs))
+            call.options = self._returned, taking.rest(args, kwargs)
         return call, run(call, self._reader, request, form)
 
     def _fresh(self) -> Call[T]:

@@ -21,8 +21,8 @@ class Wanted(NamedTuple):
     """What stands for the type that is read from the reply."""
     request: Request
     """All that the model sees, redacted: the n-th placeholder in it has the number n."""
-    options: str = ""
-    """What stands for the other arguments of the guarded function."""
+    options: object = ()
+    """The other arguments of the guarded function."""
 
 
 class Kept(NamedTuple):

@@ -28,16 +28,12 @@ def recalled(call: Call[Any], cache: Cache, request: Request) -> Flow[Kept | Non
     """The answer that is kept; None if it must be fetched, for others too."""
     numbers = _numbers(call, request)
     policy = call.plan.policy.fingerprint
-    same = _Same(lambda text: _renamed(text, numbers))
+    returns, options = call.options
     try:
-        wanted = Wanted(
-            policy,
-            call.cleared_for,
-            call.seen,
-            call.options[0],
-            same.request(request),
-            call.options[1],
-        )
+        same = request
+        if numbers or not _is_plain(request):
+            same = _Same(lambda text: _renamed(text, numbers)).request(request)
+        wanted = Wanted(policy, call.cleared_for, call.seen, returns, same, options)
     except _NotTheSame:
         call.note("uncached")
         return None
@@ -46,6 +42,8 @@ def recalled(call: Call[Any], cache: Cache, request: Request) -> Flow[Kept | Non
         call.fetching = found
         return None
     call.note("recalled")
+    if not numbers:
+        return found
     back = {number: each for each, number in numbers.items()}
     named = _Same(lambda text: _NUMBERED.sub(lambda each: back.get(each[0], ""), text))
     text = named.text(found.text)
@@ -77,6 +75,16 @@ def release(call: Call[Any]) -> None:
     if call.fetching and call.cache is not None:
         key, call.fetching = call.fetching, ""
         call.cache.release(key)
+
+
+def _is_plain(request: Request) -> bool:
+    """Whether it is the same in any conversation."""
+    return not request.sources and all(
+        each.raw is None
+        and not (each.parts or each.tool_calls or each.name)
+        and _NUL not in each.text
+        for each in request.messages
+    )
 
 
 class _NotTheSame(Exception):

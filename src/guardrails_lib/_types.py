@@ -382,9 +382,7 @@ UNFINISHED: Mapping[str, Finding] = {
     "length": Finding(
         "the reply was cut off: it took all the tokens it may have", kind="cut_off", where="reply"
     ),
-    "filter": Finding(
-        "a filter of the provider stopped the reply", kind="filtered", where="reply"
-    ),
+    "filter": Finding("a filter of the provider stopped the reply", kind="filtered", where="reply"),
 }
 """What there is to say of a reply that did not come to its end, by how it finished."""
 
