@@ -252,6 +252,28 @@ def test_a_stream_that_is_closed_counts_as_neither() -> None:
         list(flow("q"))
 
 
+@pytest.mark.parametrize("shape", [Shape.STREAM, Shape.ASTREAM], ids=lambda shape: shape.name)
+def test_a_stream_that_was_not_begun_says_so(shape: Shape) -> None:
+    flow = breaker(guarded(shape, ScriptedModel(ConnectionError())), failures=1)
+    fail(flow)
+
+    def read() -> Any:
+        stream = flow("q")
+        with pytest.raises(BreakerOpen):
+            list(stream)
+        return stream.outcome
+
+    async def aread() -> Any:
+        stream = flow("q")
+        with pytest.raises(BreakerOpen):
+            [text async for text in stream]
+        return stream.outcome
+
+    outcome = read() if shape is Shape.STREAM else asyncio.run(aread())
+    assert isinstance(outcome, Abstained)
+    assert [finding.kind for finding in outcome.findings] == ["failed"]
+
+
 def test_a_cancelled_call_counts_as_neither() -> None:
     turns = (ConnectionError(), Turn(("a",), seconds=5), ConnectionError())
     flow = breaker(guarded(Shape.ACALL, ScriptedModel(*turns)), failures=2)

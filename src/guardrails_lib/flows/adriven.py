@@ -58,6 +58,9 @@ async def _drive(
             except StopIteration as end:
                 given: Tried = end.value
                 break
+            except Exception as problem:  # no call's own: a breaker is open, a place too late
+                trail.broken_off("failed", f"the flow raised {type(problem).__name__}")
+                raise
             answer = None
             if isinstance(step, Try):
                 answer = Tried()
@@ -111,6 +114,8 @@ async def _read(
 
 
 async def _came(step: Take, by: float | None) -> bool:
+    if step.place.done():
+        return True
     try:
         await asyncio.wait_for(asyncio.wrap_future(step.place), left(by))
     except TimeoutError:

@@ -54,6 +54,9 @@ def _drive(
             except StopIteration as end:
                 given: Tried = end.value
                 break
+            except Exception as problem:  # no call's own: a breaker is open, a place too late
+                trail.broken_off("failed", f"the flow raised {type(problem).__name__}")
+                raise
             answer = None
             if isinstance(step, Try):
                 answer = Tried()
