@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 import redis
+import redis.asyncio
+from benchmarks.redis_server import Server, found, server
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis.backoff import NoBackoff
@@ -45,8 +48,9 @@ from guardrails_lib import (
 from guardrails_lib._guarded import Guarded, Shape
 from guardrails_lib.checks import matching
 from guardrails_lib.flows.cached import cached
+from guardrails_lib.flows.cascade import cascade
 from guardrails_lib.flows.disk_store import DiskStore
-from guardrails_lib.flows.redis_store import RedisStore
+from guardrails_lib.flows.redis_store import AsyncRedisStore, RedisStore
 from guardrails_lib.flows.stores import MemoryStore
 from guardrails_lib.testing import ScriptedModel, Turn
 
@@ -620,6 +624,61 @@ def test_a_folder_that_is_not_there_is_a_miss(tmp_path: Path) -> None:
         assert ask("?").unwrap() == "one"
 
 
+@pytest.fixture
+def running() -> Iterator[Server]:
+    """A server of its own: it is killed."""
+    if found() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI runs with a Redis server: redis-server is not there")
+        pytest.skip("no Redis server is installed")
+    with server() as made:
+        yield made
+
+
+def test_redis_that_goes_between_two_calls_is_a_miss(running: Server) -> None:
+    client = redis.Redis(unix_socket_path=running.path, retry=Retry(NoBackoff(), 0))
+    with client:
+        model = ScriptedModel("one", "two")
+        ask = called(model, Shape.CALL, guard(Policy()), RedisStore(client))
+        assert [ask("?").unwrap() for _ in range(2)] == ["one", "one"]
+        running.stop()
+        assert ask("?").unwrap() == "two"
+
+
+def test_redis_that_goes_while_the_model_answers_changes_nothing(running: Server) -> None:
+    client = redis.Redis(unix_socket_path=running.path, retry=Retry(NoBackoff(), 0))
+
+    def model(prompt: str) -> str:
+        running.stop()
+        return "one"
+
+    with client:
+        asking = cached(guard(Policy())(model), RedisStore(client), model=KEPT)
+        assert asking("?").unwrap() == "one"
+
+
+def test_an_async_function_has_a_store_that_is_awaited(running: Server) -> None:
+    async def run() -> list[str]:
+        async with redis.asyncio.Redis(unix_socket_path=running.path) as client:
+            model = ScriptedModel("one")
+
+            @guard(Policy())
+            async def ask(prompt: str) -> Reply[Any]:
+                return await model.acall(prompt)
+
+            asking = cached(ask, AsyncRedisStore(client), model=KEPT)
+            return [(await asking("?")).unwrap() for _ in range(2)]
+
+    assert asyncio.run(run()) == ["one", "one"]
+
+
+@SHAPES
+def test_every_function_has_a_store_that_is_not_awaited(shape: Shape, tmp_path: Path) -> None:
+    with DiskStore(tmp_path / "answers.db") as store:
+        ask = called(ScriptedModel("one"), shape, guard(Policy()), store)
+        assert [ask("?").unwrap() for _ in range(2)] == ["one", "one"]
+
+
 def test_what_cannot_be_read_is_a_miss_and_replaced() -> None:
     class Garbled(Peeked):
         def get(self, key: str, /) -> bytes | None:
@@ -628,6 +687,19 @@ def test_what_cannot_be_read_is_a_miss_and_replaced() -> None:
     model = ScriptedModel("one", "two")
     ask = called(model, Shape.CALL, guard(Policy()), Garbled())
     assert [ask("?").unwrap(), ask("?").unwrap()] == ["one", "two"]
+
+
+# -- in a flow
+
+
+def test_a_step_of_a_cascade_may_be_cached() -> None:
+    small, large = ScriptedModel("perhaps"), ScriptedModel("42", "42")
+    unsure = guard(Policy(validators=(abstain(matching("perhaps")),)))
+    surely = cached(guard(Policy())(large), MemoryStore(), model="large")
+    asking = cascade(unsure(lambda prompt: small("?")), surely)
+    assert asking("?").unwrap() == "42"
+    assert surely("?").record.spent == Usage()
+    assert len(large.sent) == 1
 
 
 # -- wrong use
