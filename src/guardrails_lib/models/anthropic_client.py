@@ -30,7 +30,7 @@ from .anthropic_sdk import (
 )
 from .anthropic_thoughts import showable
 from .arguments import Arguments, refuse
-from .clients import Sdk, Taken, Terms, Under, guarded_client, sooner
+from .clients import ClientTerms, Sdk, Taken, Under, guarded_client, sooner
 from .fields import field, kind_of
 
 __all__ = ["guarded_anthropic"]
@@ -66,7 +66,7 @@ _OUR_TOOLS = ("bash_", "text_editor_", "computer_", "memory_", "browser_")
 """Tools that the provider defines and the caller runs."""
 
 
-def guarded_anthropic(client: C, policy: Policy, **terms: Unpack[Terms]) -> C:
+def guarded_anthropic(client: C, policy: Policy, **terms: Unpack[ClientTerms]) -> C:
     """*client* under *policy*: it is used like the client, which stays as it was."""
     sdk = Sdk(
         PACKAGE,
@@ -215,19 +215,20 @@ class _Showing:
 
     def saw(self, chunk: Any, /) -> None:
         """Note who answers, why it ended, what it cost, and thoughts."""
-        if chunk.type == "message_start":
+        kind, index = field(chunk, "type"), field(chunk, "index")
+        if kind == "message_start":
             self._opening = chunk.message
-        elif chunk.type == "message_delta":
+        elif kind == "message_delta":
             self._delta, self._usage = chunk.delta, chunk.usage
-        elif chunk.type == "content_block_start":
-            if chunk.content_block.type in {"thinking", "redacted_thinking"}:
-                self._thoughts[chunk.index] = thought_block(chunk.content_block)
-        elif chunk.type == "content_block_delta" and chunk.index in self._thoughts:
-            thought = self._thoughts[chunk.index]
-            if chunk.delta.type == "thinking_delta":
-                thought.thinking += chunk.delta.thinking
-            elif chunk.delta.type == "signature_delta":
-                thought.signature = chunk.delta.signature
+        elif kind == "content_block_start":
+            if field(chunk.content_block, "type") in {"thinking", "redacted_thinking"}:
+                self._thoughts[index] = thought_block(chunk.content_block)
+        elif kind == "content_block_delta" and index in self._thoughts:
+            thought, delta = self._thoughts[index], chunk.delta
+            if delta.type == "thinking_delta":
+                thought.thinking += delta.thinking
+            elif delta.type == "signature_delta":
+                thought.signature = delta.signature
 
     def text(self, text: str, /) -> Iterator[Any]:
         """The events that bring *text*; before the first, those that open a message."""

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from .._types import ToolCall
 from .anthropic import PACKAGE, SUPPORTED
 from .clients import AsyncShown, Shown
+from .fields import field
 from .versions import supported
 
 try:
@@ -73,14 +74,14 @@ def message_like(answer: Any, content: list[Any], stop_reason: str | None) -> Me
     typed = any(isinstance(each, ParsedTextBlock) for each in content)
     kind: type[Message] = ParsedMessage if typed else Message
     made = kind.construct(
-        id=answer.id,
+        id=field(answer, "id"),
         content=content,
-        model=answer.model,
+        model=field(answer, "model"),
         role="assistant",
         stop_reason=stop_reason,
-        stop_sequence=getattr(answer, "stop_sequence", None),
+        stop_sequence=field(answer, "stop_sequence"),
         type="message",
-        usage=_known(Usage, answer.usage),
+        usage=_known(Usage, field(answer, "usage")),
     )
     made._request_id = getattr(answer, "_request_id", None)  # noqa: SLF001  # the SDK says it is public
     return made
