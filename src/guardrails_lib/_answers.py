@@ -3,13 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from ._types import Reply
 
-__all__ = ["Chunks", "apieces_of", "awhole", "closed", "pieces_of", "whole"]
+__all__ = [
+    "Chunks",
+    "Foreign",
+    "ForeignChunk",
+    "apieces_of",
+    "awhole",
+    "closed",
+    "pieces_of",
+    "whole",
+]
 
 _OURS = (str, Reply)
+
+
+class _Chat(Protocol):
+    @property
+    def choices(self) -> object: ...
+
+
+class _Responses(Protocol):
+    @property
+    def output(self) -> object: ...
+    @property
+    def model(self) -> object: ...
+
+
+class _Blocks(Protocol):
+    @property
+    def content(self) -> object: ...
+    @property
+    def stop_reason(self) -> object: ...
+
+
+class _Candidates(Protocol):
+    @property
+    def candidates(self) -> object: ...
+
+
+class _Parts(Protocol):
+    @property
+    def parts(self) -> object: ...
+    @property
+    def finish_reason(self) -> object: ...
+
+
+class _Metadata(Protocol):
+    @property
+    def content(self) -> object: ...
+    @property
+    def response_metadata(self) -> object: ...
+
+
+class _Event(Protocol):
+    @property
+    def type(self) -> str: ...
+
+
+class _Data(Protocol):
+    @property
+    def data(self) -> _Chat: ...
+
+
+Foreign: TypeAlias = _Chat | _Responses | _Blocks | _Candidates | _Parts | _Metadata
+"""What SDKs give for a reply, by what it has."""
+ForeignChunk: TypeAlias = Foreign | _Event | _Data
+"""What SDKs give for a piece of one."""
 
 _SDKS = frozenset(
     {"anthropic", "google", "langchain_core", "litellm", "mistralai", "openai", "pydantic_ai"}

@@ -37,18 +37,20 @@ def is_async_stream(fn: Fn) -> bool:
     target = _target(fn)
     if inspect.isasyncgenfunction(target):
         return True
+    if inspect.iscoroutinefunction(target):
+        return False
+    kind = _returned(target)
     kinds = {AsyncIterator, AsyncIterable, AsyncGenerator}
-    return not inspect.iscoroutinefunction(target) and _returned(target) in kinds
+    return kind in kinds or hasattr(kind, "__anext__")
 
 
 def is_stream(fn: Fn) -> bool:
     """Whether it gives pieces, one by one."""
     target = _target(fn)
-    return inspect.isgeneratorfunction(target) or _returned(target) in {
-        Iterator,
-        Iterable,
-        Generator,
-    }
+    if inspect.isgeneratorfunction(target):
+        return True
+    kind = _returned(target)
+    return kind in {Iterator, Iterable, Generator} or hasattr(kind, "__next__")
 
 
 def _returned(fn: Fn) -> object:

@@ -24,7 +24,7 @@ from typing import (
     overload,
 )
 
-from ._answers import apieces_of, awhole, pieces_of, whole
+from ._answers import Foreign, ForeignChunk, apieces_of, awhole, pieces_of, whole
 from ._call import Call
 from ._callables import is_async_stream, is_coroutine, is_stream
 from ._case import Desk, ToDesk, Verdict
@@ -119,19 +119,34 @@ class Guard(Generic[T]):
     # mypy minds that a T might itself be an iterator or a coroutine; no reply is read into one.
     @overload
     def __call__(  # type: ignore[overload-overlap]  # see above
-        self, fn: Callable[P, AsyncIterator[str] | AsyncIterator[str | Reply[Any]]], /
+        self,
+        fn: Callable[
+            P, AsyncIterator[str] | AsyncIterator[str | Reply[Any]] | AsyncIterator[ForeignChunk]
+        ],
+        /,
     ) -> Callable[P, AsyncStream[T]]: ...
     @overload
     def __call__(  # type: ignore[overload-overlap]  # see above
-        self, fn: Callable[P, Iterator[str] | Iterator[str | Reply[Any]]], /
+        self,
+        fn: Callable[P, Iterator[str] | Iterator[str | Reply[Any]] | Iterator[ForeignChunk]],
+        /,
     ) -> Callable[P, Stream[T]]: ...
     @overload
     def __call__(  # type: ignore[overload-overlap]  # see above
-        self, fn: Callable[P, Coroutine[Any, Any, T | str | Mapping[str, Any] | Reply[Any]]], /
+        self,
+        fn: Callable[
+            P,
+            Coroutine[
+                Any,
+                Any,
+                T | str | Mapping[str, Any] | Reply[Any] | Foreign | AsyncIterator[ForeignChunk],
+            ],
+        ],
+        /,
     ) -> Callable[P, Coroutine[Any, Any, Outcome[T]]]: ...
     @overload
     def __call__(
-        self, fn: Callable[P, T | str | Mapping[str, Any] | Reply[Any]], /
+        self, fn: Callable[P, T | str | Mapping[str, Any] | Reply[Any] | Foreign], /
     ) -> Callable[P, Outcome[T]]: ...
     def __call__(self, fn: Fn, /) -> Fn:
         """*fn*, guarded."""

@@ -652,3 +652,49 @@ def what_an_abstention_offers(outcome: Outcome[str]) -> None:
             assert_type(outcome.near, tuple[Passage, ...])
         case Escalated():
             assert_type(outcome.case, Case | None)
+
+
+# -- what SDKs give
+
+
+class Completion:
+    choices: list[object]
+
+
+@guard(POLICY)
+def completed(prompt: str) -> Completion:
+    raise NotImplementedError(prompt)
+
+
+@guard(POLICY)
+async def acompleted(prompt: str) -> Completion:
+    raise NotImplementedError(prompt)
+
+
+@guard(POLICY)
+def chunks(prompt: str) -> Iterator[Completion]:
+    raise NotImplementedError(prompt)
+
+
+@guard(POLICY)
+def achunks(prompt: str) -> AsyncIterator[Completion]:
+    raise NotImplementedError(prompt)
+
+
+@guard(POLICY)
+async def all_chunks(prompt: str) -> AsyncIterator[Completion]:
+    raise NotImplementedError(prompt)
+
+
+@guard(POLICY, returns=Refund)
+def typed_completion(prompt: str) -> Completion:
+    raise NotImplementedError(prompt)
+
+
+async def what_an_sdk_gives_may_be_returned() -> None:
+    assert_type(completed("a"), Outcome[str])
+    assert_type(await acompleted("a"), Outcome[str])
+    assert_type(chunks("a"), Stream[str])
+    assert_type(achunks("a"), AsyncStream[str])
+    assert_type(await all_chunks("a"), Outcome[str])
+    assert_type(typed_completion("a"), Outcome[Refund])
