@@ -501,6 +501,33 @@ def test_when_the_first_is_cancelled_the_second_asks() -> None:
     asyncio.run(run())
 
 
+def test_who_is_cancelled_while_the_answer_is_kept_gives_it_to_the_others() -> None:
+    class Slowly(MemoryStore):
+        async def aput(self, key: str, value: bytes, ttl: float, /) -> None:
+            keeping.set()
+            await asyncio.Event().wait()
+
+    keeping = asyncio.Event()
+
+    async def run() -> None:
+        model = Slow("42")
+        model.may.set()
+
+        @guard(Policy())
+        async def ask(prompt: str) -> str:
+            await asyncio.sleep(0)
+            return await model.acall(prompt)
+
+        asking = cached(ask, Slowly(), model=KEPT)
+        first, second = (asyncio.ensure_future(asking("?")) for _ in range(2))
+        await keeping.wait()
+        first.cancel()
+        assert (await second).unwrap() == "42"
+        assert model.asked == 1
+
+    asyncio.run(run())
+
+
 def test_when_the_first_is_refused_the_second_asks() -> None:
     model = Slow("a secret", "fine", "fine")
 
@@ -687,6 +714,15 @@ def test_what_cannot_be_read_is_a_miss_and_replaced() -> None:
     model = ScriptedModel("one", "two")
     ask = called(model, Shape.CALL, guard(Policy()), Garbled())
     assert [ask("?").unwrap(), ask("?").unwrap()] == ["one", "two"]
+
+
+def test_a_store_that_gives_something_else_is_a_miss() -> None:
+    class Odd(MemoryStore):
+        def get(self, key: str, /) -> Any:
+            return memoryview(b"[]")
+
+    ask = called(ScriptedModel("one"), Shape.CALL, guard(Policy()), Odd())
+    assert ask("?").unwrap() == "one"
 
 
 # -- in a flow

@@ -55,7 +55,7 @@ def kept_of(data: bytes) -> Kept | None:
             _LABELS[label],
             model,
         )
-    except (TypeError, ValueError, IndexError, RecursionError):
+    except (AttributeError, TypeError, ValueError, IndexError, RecursionError):
         return None
 
 
