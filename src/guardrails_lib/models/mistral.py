@@ -16,7 +16,7 @@ SUPPORTED = ((3,), (4,))
 
 def reply_of(answer: Any) -> Reply[Any]:
     """What is in a ``ChatCompletionResponse``."""
-    return unbroken(PACKAGE, chat_reply(answer))
+    return unbroken(PACKAGE, chat_reply(answer, PACKAGE))
 
 
 def is_stream(answer: Any) -> bool:
@@ -28,7 +28,7 @@ class Chunks:
     """Reads the events of one stream, each of which has a chunk as its data."""
 
     def __init__(self) -> None:
-        self._chunks = ChatChunks()
+        self._chunks = ChatChunks(PACKAGE)
 
     def __call__(self, event: Any) -> Reply[Any]:
         """What the chunk in *event* brings."""
