@@ -36,6 +36,7 @@ from guardrails_lib import (
     Source,
     ToolCall,
     Usage,
+    Vault,
     abstain,
     block,
     check,
@@ -345,6 +346,29 @@ def test_two_who_ask_the_same_with_other_names_share_an_answer_and_get_their_own
     assert asking("my pin is 1234").unwrap() == "so: my pin is 1234"
     assert asking("my pin is 9876").unwrap() == "so: my pin is 9876"
     assert len(asked) == 1
+
+
+def test_conversations_with_vaults_of_their_own_share_an_answer() -> None:
+    asked: list[str] = []
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return f"so: {prompt}"
+
+    asking: Any = cached(guard(PINS)(ask), MemoryStore(), model=KEPT)
+    assert asking("my pin is 1234", vault=Vault()).unwrap() == "so: my pin is 1234"
+    assert asking("my pin is 9876", vault=Vault()).unwrap() == "so: my pin is 9876"
+    assert len(asked) == 1
+
+
+def test_another_argument_that_cannot_be_read_is_refused() -> None:
+    @guard(Policy())
+    def ask(prompt: str, session: object) -> str:
+        return "fine"
+
+    asking = cached(ask, MemoryStore(), model=KEPT)
+    with pytest.raises(PolicyError, match="cannot tell one"):
+        asking("?", object())
 
 
 def test_who_owes_whom_is_not_mixed_up() -> None:

@@ -84,7 +84,7 @@ def _whole(wanted: Wanted, messages: Sequence[Message], names: Sequence[str]) ->
             cleared if cleared is None else int(cleared),
             int(wanted.label),
             wanted.returns,
-            _read(wanted.options),
+            wanted.options and _read(wanted.options),
             [_message(each) for each in messages],
             [_source(each) for each in request.sources] if request.sources else (),
             [_read(each) for each in request.tools] if request.tools else (),
@@ -139,6 +139,8 @@ def _read(value: Any) -> object:  # noqa: PLR0911  # a line for each kind
         return value if len(value) < 100 else ("sha256", hashlib.sha256(value).digest())
     if kind is dict or kind is FrozenDict:
         return "map", [(_read(key), _read(each)) for key, each in value.items()], ()
+    if kind is list or kind is tuple:
+        return kind.__name__, [_read(each) for each in value], ()
     if kind is int:
         return value if value.bit_length() < 64 else ("int", f"{value:x}")
     if isinstance(value, enum.Enum):
@@ -200,8 +202,8 @@ def _type(kind: Callable[..., object]) -> str:
 def _unreadable(value: object) -> PolicyError:
     kind = value if isinstance(value, type) else type(value)
     return PolicyError(
-        f"a cache cannot tell one {kind.__qualname__} from another: give tools, meta and media "
-        "as dicts, lists, texts, numbers or bytes, or do not cache this call"
+        f"a cache cannot tell one {kind.__qualname__} from another: give tools, media and "
+        "arguments as dicts, lists, texts, numbers or bytes, or do not cache this call"
     )
 
 
