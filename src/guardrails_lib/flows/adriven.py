@@ -86,6 +86,7 @@ async def _read(
 ) -> AsyncGenerator[Any]:
     """Make a call, giving the reader what it shows unless that is to be held."""
     began = time.monotonic()
+    stream: Any = None
     pieces: Any = None
     try:
         while True:

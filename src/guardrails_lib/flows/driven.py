@@ -76,6 +76,7 @@ def _read(
 ) -> Generator[Any]:
     """Make a call, giving the reader what it shows unless that is to be held."""
     began = time.monotonic()
+    stream: Any = None
     pieces: Any = None
     try:
         while True:
