@@ -1,22 +1,26 @@
 # Everything a fresh machine needs is Python 3.11 or newer and make.
 #   make demo    five calls of a support bot, and how each ends
 #   make test    all tests, the docs and the docstrings
+#   make test-sdks   SDKs that cannot be installed together, each in an environment of its own
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint types bench clean
+.PHONY: help demo test test-sdks lint types bench clean
 
 help:
-	@echo "make demo | test | lint | types | bench | clean"
+	@echo "make demo | test | test-sdks | lint | types | bench | clean"
 
 demo: $(READY)
 	@$(RUN) demo
 
 test: $(READY)
 	@$(RUN) pytest -n auto
+
+test-sdks:
+	@$(PYTHON) tests/sdks/in_environments.py
 
 lint: $(READY)
 	@$(RUN) ruff check
@@ -39,9 +43,11 @@ bench: $(READY)
 	@$(RUN) benchmarks.secrets_recall
 	@$(RUN) benchmarks.topics
 	@$(RUN) benchmarks.answers
+	@$(RUN) benchmarks.models
+	@$(RUN) benchmarks.cascade
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-sdks
 
 # Installed once, and again when the dependencies change. For another Python: make clean first.
 $(READY): pyproject.toml

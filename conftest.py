@@ -28,10 +28,29 @@ EXTRAS = {
     "output": "nh3",
     "sql": "sqlalchemy",
     "postgres": "psycopg",
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "google": "google.genai",
+    "mistral": "mistralai",
+    "pydantic-ai": "pydantic_ai",
+    "langchain": "langchain_core",
+    "flows": "limits",
+    "prices": "genai_prices",
+    "redis": "redis",
+    "testing": "uvicorn",
 }
 """Each extra, and a module that comes with it."""
 
-MISSING = [extra for extra, module in EXTRAS.items() if importlib.util.find_spec(module) is None]
+
+
+def _is_missing(module: str) -> bool:
+    whole, _, part = module.partition(".")
+    return importlib.util.find_spec(whole) is None or bool(
+        part and importlib.util.find_spec(module) is None
+    )
+
+
+MISSING = [extra for extra, module in EXTRAS.items() if _is_missing(module)]
 
 NEEDY = {
     "pii": ("presidio/*.py",),
@@ -44,6 +63,16 @@ NEEDY = {
     "output": ("rendering/*.py",),
     "sql": ("desk/sql.py",),
     "postgres": (),
+    "openai": ("models/openai_client.py", "models/openai_sdk.py"),
+    "anthropic": ("models/anthropic_client.py", "models/anthropic_sdk.py"),
+    "google": (),
+    "mistral": (),
+    "pydantic-ai": (),
+    "langchain": (),
+    "flows": ("flows/backoff.py", "flows/pace.py", "flows/*_circuit.py"),
+    "prices": ("spend/listed.py",),
+    "redis": (),
+    "testing": ("testing/server/*.py", "testing/laws.py"),
 }
 """What cannot be imported without an extra, and so has no docstrings to run."""
 

@@ -62,7 +62,7 @@ ROOMS = {
         *("_tree", "_citation", *WORDS),
     },
     "desk": {"desk", *WORDS, "_case"},
-    "models": {"models", "schemas", *WORDS, "_answers"},
+    "models": {"models", "schemas", *WORDS, "_answers", "_stand_ins"},
     "flows": {"flows", *WORDS, "_stream"},
     "spend": {"spend", *WORDS},
     "testing": {"testing", *WORDS, "_judged", "_mask"},
@@ -83,7 +83,7 @@ FOR_TYPES_ALONE = {("_errors", "_outcome")}
 """An error carries the outcome. It is imported for the type checker and never when run."""
 
 THIRD_PARTIES = {
-    "pydantic": {"models.wire", "schemas.typed"},
+    "pydantic": {"models.anthropic_sdk", "models.wire", "schemas.typed"},
     "pydantic_core": {"models.wire", "schemas.growing.model_shapes", "schemas.strict"},
     "typing_extensions": {"_guard", "models.instructor"},
     "jsonschema": {"schemas.json_schema.reference"},
@@ -107,6 +107,8 @@ THIRD_PARTIES = {
     "cryptography": {"_sealed"},
     "faker": {"_synthetic"},
     "openai": {"models.openai_sdk"},
+    "anthropic": {"models.anthropic_sdk"},
+    "genai_prices": {"spend.listed"},
     "tenacity": {"flows.backoff"},
     "limits": {"flows.pace"},
     "pybreaker": {"flows.threaded_circuit"},
@@ -115,14 +117,13 @@ THIRD_PARTIES = {
     "uvicorn": {"testing.server.scripted"},
 }
 """Where each third party is imported: in one file. pydantic is the exception: types, and what
-makes them from JSON, are what three files are about, and one of its rooms is for an SDK."""
+makes them from JSON, are what three files are about, and an SDK's types are made with it too."""
 
 LATE = {
     "_answers": {"models.reading"},
-    "models.reading": {
-        *("models.anthropic", "models.google", "models.langchain", "models.litellm"),
-        *("models.mistral", "models.openai", "models.pydantic_ai"),
-    },
+    "models.reading": {"models"},
+    "models.guarding": {"models.anthropic_client", "models.openai_client"},
+    "spend.prices": {"spend.listed"},
     "flows.breaker": {"flows.threaded_circuit", "flows.looped_circuit"},
     "flows.limited": {"flows.pace"},
     "flows.retried": {"flows.backoff"},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, cast
 
 import pytest
 
@@ -134,7 +134,7 @@ def test_a_stream_that_is_returned_is_read_to_its_end() -> None:
     def ask(prompt: str) -> object:
         return given
 
-    asking: Callable[[str], Outcome[str]] = guard(Policy())(ask)  # type: ignore[arg-type]  # it is one
+    asking: Any = guard(Policy())(cast("Any", ask))
     assert asking("hello").unwrap() == "It is sunny."
     assert given.closed
 
