@@ -240,6 +240,10 @@ def test_messages_may_come_from_a_generator() -> None:
         [{"role": "user", "content": text("Hi.")}],
         [user(result(7))],
         [user(result(["secret"]))],
+        [user({"type": "tool_result", "content": "Hi."})],
+        [user({**result(), "tool_use_id": "my secret"})],
+        [user({**result(), "tool_use_id": ["secret"]})],
+        [assistant({**CALL, "id": "my secret"})],
     ],
 )
 def test_what_is_no_list_of_messages_is_refused(messages: Any) -> None:

@@ -345,6 +345,11 @@ def test_what_no_rule_would_see_is_refused(
     assert not server.asked
 
 
+def test_there_are_messages(client: Any) -> None:
+    with pytest.raises(TypeError, match="needs messages="):
+        client.messages.create(model="claude-x", max_tokens=100)
+
+
 @pytest.mark.parametrize("kind", ["bash_20250124", "text_editor_20250728", "custom", None])
 def test_tools_that_the_caller_runs_go(
     kind: str | None, server: ScriptedServer, client: Any

@@ -449,6 +449,23 @@ def test_a_typed_answer_has_no_tools(other: Any) -> None:
         guarded(other).messages.parse(**ASKED, output_format=Refund, tools=[PAY])
 
 
+def test_the_helper_takes_any_type_too(server: ScriptedServer, other: Any) -> None:
+    server.play(["[1, ", "2]"])
+    with guarded(other).messages.stream(**ASKED, output_format=list[int]) as stream:
+        assert stream.get_final_message().parsed_output == [1, 2]
+    assert server.asked[0].body["output_config"]["format"]["schema"]["type"] == "array"
+
+
+def test_a_typed_answer_is_awaited(server: ScriptedServer) -> None:
+    async def use(client: Any) -> Any:
+        effort = {"effort": "low"}
+        return await client.messages.parse(**ASKED, output_format=Refund, output_config=effort)
+
+    server.play('{"order": "17", "amount": 7}')
+    assert awaited(server, use).parsed_output == Refund(order="17", amount=7)
+    assert server.asked[0].body["output_config"]["effort"] == "low"
+
+
 def test_the_helper_parses_what_is_safe(server: ScriptedServer, other: Any) -> None:
     server.play(['{"order": "my se', 'cret", "amount": 7}'])
     with guarded(other).messages.stream(**ASKED, output_format=Refund) as stream:

@@ -6,6 +6,7 @@ chat messages have them. What Anthropic wants unchanged, its thoughts, is looked
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ _SYSTEM = "system"
 """What the system text has in place of the number of a message."""
 _ROLES = ("user", "assistant", "system")
 _THOUGHTS = {"thinking", "redacted_thinking"}
+_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+"""What the provider takes for the id of a call. No rule looks at it, so it can be no text."""
 
 
 class _Piece(NamedTuple):
@@ -114,7 +117,7 @@ def _blocks(place: str, role: str, run: Sequence[dict[str, Any]]) -> tuple[_Piec
         kind = block.get("type")
         if kind == "tool_use" and isinstance(block.get("input"), Mapping):
             kinds.append("call")
-            calls.append(_call(block))
+            calls.append(_call(place, block))
         elif kind in _THOUGHTS:
             kinds.append("thought")
             thoughts.append(block)
@@ -129,11 +132,18 @@ def _blocks(place: str, role: str, run: Sequence[dict[str, Any]]) -> tuple[_Piec
     return _Piece(place, role, tuple(kinds), tuple(thoughts)), made
 
 
-def _call(block: dict[str, Any]) -> dict[str, Any]:
+def _call(place: str, block: dict[str, Any]) -> dict[str, Any]:
     rest = {name: block[name] for name in block if name not in _OF_CALLS}
     function = {"name": block.get("name", ""), "arguments": block["input"]}
-    made = {"id": block.get("id", ""), "type": "function", "function": function}
+    made = {"id": _id(place, block, "id"), "type": "function", "function": function}
     return {**made, "beside": rest} if rest else made
+
+
+def _id(place: str, block: Mapping[str, Any], name: str) -> str:
+    found = block.get(name)
+    if not isinstance(found, str) or not _ID.fullmatch(found):
+        raise TypeError(f"messages[{place}] has a {block['type']} without an id as its {name}")
+    return found
 
 
 _OF_CALLS = {"type", "id", "name", "input"}
@@ -164,8 +174,8 @@ def _result(place: str, role: str, block: dict[str, Any]) -> tuple[_Piece, dict[
     content = block.get("content")
     if not (content is None or isinstance(content, str)):
         content = [_plain(place, each) for each in _listed(content, f"messages[{place}]")]
-    call = block.get("tool_use_id", "")
-    made = {"role": "tool", "tool_call_id": call, "content": content}
+    call = _id(place, block, "tool_use_id")
+    made: dict[str, Any] = {"role": "tool", "tool_call_id": call, "content": content}
     rest = {name: block[name] for name in block if name not in _OF_RESULTS}
     if rest:
         made["beside"] = rest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, Unpack
 
 from .. import Accepted, Policy, Reply
@@ -15,23 +15,19 @@ from .anthropic_sdk import (
     GuardedAsyncStream,
     GuardedStream,
     MessageStreamManager,
-    block_events,
-    block_stop,
     call_block,
-    closing_events,
     format_of,
+    is_given,
     message_like,
-    opening_event,
     text_block,
-    text_event,
-    text_start,
     thought_block,
     typed_block,
 )
+from .anthropic_streams import Showing, stop_reason_of
 from .anthropic_thoughts import showable
 from .arguments import Arguments, refuse
 from .clients import ClientTerms, Sdk, Taken, Under, guarded_client, sooner
-from .fields import field, kind_of
+from .fields import kind_of
 
 __all__ = ["guarded_anthropic"]
 
@@ -96,7 +92,7 @@ def _methods(
         return typed(output_format)(**_formatted(given, output_format))
 
     def stream(*, output_format: Any = NOT_GIVEN, **given: Any) -> Any:
-        if isinstance(output_format, type):
+        if is_given(output_format):
             given = _formatted(given, output_format)
         ask = functools.partial(create, **given, stream=True)
         if under.outcomes:
@@ -110,7 +106,9 @@ def _methods(
 
 def _formatted(given: dict[str, Any], kind: Any) -> dict[str, Any]:
     """The arguments that ask for a *kind*."""
-    return {**given, "output_config": {**given.get("output_config", {}), "format": format_of(kind)}}
+    config: Any = given.get("output_config")
+    before = config if is_given(config) else {}
+    return {**given, "output_config": {**before, "format": format_of(kind)}}
 
 
 class _Messages:
@@ -124,10 +122,12 @@ class _Messages:
     def taken(self, given: dict[str, Any], /) -> Taken:
         """What the caller gave; what carries text and is not known here is refused."""
         options, beside = _ARGUMENTS.parted(given)
-        chat, layout = chat_of(options.pop("system", None), options.pop("messages", ()))
-        tools = _tools(options.get("tools") or ())
-        if tools:
-            options["tools"] = tools
+        if "messages" not in options:
+            raise TypeError(f"{self.name}() needs messages=")
+        chat, layout = chat_of(options.pop("system", None), options.pop("messages"))
+        tools: list[Any] = []
+        if options.get("tools") is not None:
+            tools = options["tools"] = _tools(options["tools"])
         options[_LAYOUT] = layout
         return Taken(chat, options, beside, tools, streamed=bool(options.get("stream")))
 
@@ -166,8 +166,8 @@ class _Messages:
             elif block.type == "text":
                 content += said
         calls = [call_block(each) for each in accepted.tool_calls]
-        stop_reason = _stop_reason(answer.stop_reason, accepted)
-        return message_like(answer, [*content, *said, *calls], stop_reason)
+        ended = stop_reason_of(answer.stop_reason, accepted)
+        return message_like(answer, [*content, *said, *calls], ended)
 
     def _is_thought(self, block: Any) -> bool:
         """Whether a block is a thought that may be shown."""
@@ -175,9 +175,9 @@ class _Messages:
             return True
         return block.type == "thinking" and self._showable(block.thinking)
 
-    def showing(self, taken: Taken, /) -> _Showing:
+    def showing(self, taken: Taken, /) -> Showing:
         """What makes the events of a streamed one."""
-        return _Showing(self._is_thought)
+        return Showing(self._is_thought)
 
     def stream(self, chunks: Any, client: Any, /) -> Any:
         """The SDK's own stream."""
@@ -194,75 +194,3 @@ def _tools(given: Iterable[Any]) -> list[Any]:
         if kind not in {None, "custom"} and not str(kind).startswith(_OUR_TOOLS):
             refuse(_ARGUMENTS.method, "tools", f"{kind_of(each)} runs before a rule sees its call")
     return tools
-
-
-def _stop_reason(given: str | None, accepted: Accepted[Any]) -> str | None:
-    """Why it ended, as what is left of it says."""
-    return "end_turn" if given == "tool_use" and not accepted.tool_calls else given
-
-
-class _Showing:
-    """Makes the events of one guarded stream."""
-
-    def __init__(self, is_thought: Callable[[Any], bool]) -> None:
-        self._is_thought = is_thought
-        self._opening: Any = None
-        self._delta: Any = None
-        self._usage: Any = None
-        self._thoughts: dict[int, Any] = {}
-        self._index = -1
-        self._speaks = False
-
-    def saw(self, chunk: Any, /) -> None:
-        """Note who answers, why it ended, what it cost, and thoughts."""
-        kind, index = field(chunk, "type"), field(chunk, "index")
-        if kind == "message_start":
-            self._opening = chunk.message
-        elif kind == "message_delta":
-            self._delta, self._usage = chunk.delta, chunk.usage
-        elif kind == "content_block_start":
-            if field(chunk.content_block, "type") in {"thinking", "redacted_thinking"}:
-                self._thoughts[index] = thought_block(chunk.content_block)
-        elif kind == "content_block_delta" and index in self._thoughts:
-            thought, delta = self._thoughts[index], chunk.delta
-            if delta.type == "thinking_delta":
-                thought.thinking += delta.thinking
-            elif delta.type == "signature_delta":
-                thought.signature = delta.signature
-
-    def text(self, text: str, /) -> Iterator[Any]:
-        """The events that bring *text*; before the first, those that open a message."""
-        if not self._speaks:
-            yield from self._opened()
-            self._speaks = True
-            self._index += 1
-            yield text_start(self._index)
-        yield text_event(self._index, text)
-
-    def end(self, accepted: Accepted[Any], /) -> Iterator[Any]:
-        """The calls of tools, why it ended, what it cost."""
-        if self._speaks:
-            yield block_stop(self._index)
-        else:
-            yield from self._opened()
-        yield from self._thought()
-        for call in accepted.tool_calls:
-            yield from self._block(call_block(call))
-        stop_reason = _stop_reason(field(self._delta, "stop_reason"), accepted)
-        yield from closing_events(self._usage, stop_reason, field(self._delta, "stop_sequence"))
-
-    def _opened(self) -> Iterator[Any]:
-        """The beginning, and what was thought before anything was said."""
-        yield opening_event(self._opening)
-        yield from self._thought()
-
-    def _thought(self) -> Iterator[Any]:
-        """What was thought and not yet shown."""
-        for thought in self._thoughts.values():
-            if self._is_thought(thought):
-                yield from self._block(thought)
-        self._thoughts = {}
-
-    def _block(self, block: Any) -> Iterator[Any]:
-        self._index += 1
-        yield from block_events(self._index, block)

@@ -15,7 +15,7 @@ from .fields import field
 from .versions import supported
 
 try:
-    from anthropic import NOT_GIVEN, AsyncStream, Stream, transform_schema
+    from anthropic import NOT_GIVEN, AsyncStream, NotGiven, Omit, Stream, transform_schema
     from anthropic.lib.streaming import AsyncMessageStreamManager, MessageStreamManager
     from anthropic.types import (
         InputJSONDelta,
@@ -57,6 +57,7 @@ __all__ = [
     "call_block",
     "closing_events",
     "format_of",
+    "is_given",
     "message_like",
     "opening_event",
     "text_block",
@@ -67,6 +68,11 @@ __all__ = [
 ]
 
 Event = RawMessageStreamEvent
+
+
+def is_given(value: object) -> bool:
+    """Whether an argument is there."""
+    return value is not None and not isinstance(value, NotGiven | Omit)
 
 
 def message_like(answer: Any, content: list[Any], stop_reason: str | None) -> Message:
