@@ -148,6 +148,9 @@ class Usage:
         )
 
 
+_NO_USAGE = Usage()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class ToolCall:
     """A tool that the model wants to be run, with its arguments."""
@@ -345,7 +348,7 @@ class Request:
         return "\n\n".join(message.text for message in self.messages)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, init=False)
 class Reply(Generic[T_co]):
     """What the model answered, and the value read from it.
 
@@ -356,7 +359,7 @@ class Reply(Generic[T_co]):
     text: str = ""
     value: T_co | None = None
     tool_calls: tuple[ToolCall, ...] = ()
-    usage: Usage = Usage()
+    usage: Usage = _NO_USAGE
     logprobs: tuple[float, ...] | None = None
     request: Request | None = None
     repairs: tuple[Finding, ...] = ()
@@ -373,9 +376,44 @@ class Reply(Generic[T_co]):
 
     __repr__ = code
 
-    def __post_init__(self) -> None:
-        if not (isinstance(self.text, str) and isinstance(self.usage, Usage)):
+    def __init__(
+        self,
+        text: str = "",
+        value: T_co | None = None,
+        tool_calls: tuple[ToolCall, ...] = (),
+        usage: Usage = _NO_USAGE,
+        logprobs: tuple[float, ...] | None = None,
+        request: Request | None = None,
+        repairs: tuple[Finding, ...] = (),
+        tokens: tuple[str, ...] | None = None,
+        samples: tuple[str, ...] = (),
+        finish: str = "",
+        model: str = "",
+    ) -> None:
+        if not (isinstance(text, str) and isinstance(usage, Usage)):
             raise TypeError("the text of a Reply is a str, and its usage a Usage")
+        put = self.__dict__  # as in Message: each chunk of a stream is one
+        put["text"] = text
+        if value is not None:
+            put["value"] = value
+        if tool_calls:
+            put["tool_calls"] = tool_calls
+        if usage is not _NO_USAGE:
+            put["usage"] = usage
+        if logprobs is not None:
+            put["logprobs"] = logprobs
+        if request is not None:
+            put["request"] = request
+        if repairs:
+            put["repairs"] = repairs
+        if tokens is not None:
+            put["tokens"] = tokens
+        if samples:
+            put["samples"] = samples
+        if finish:
+            put["finish"] = finish
+        if model:
+            put["model"] = model
 
 
 UNFINISHED: Mapping[str, Finding] = {
