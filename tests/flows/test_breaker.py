@@ -31,7 +31,7 @@ from guardrails_lib.testing import ScriptedModel, Turn
 
 ANYTHING = Policy()
 SHAPES = pytest.mark.parametrize("shape", Shape, ids=lambda shape: shape.name)
-RESET = 0.03
+RESET = 0.1
 
 
 def guarded(shape: Shape, model: ScriptedModel, policy: Policy = ANYTHING) -> Any:
@@ -107,16 +107,16 @@ class TestInEveryShape:
         turns = (ConnectionError(), ConnectionError(), "one", ConnectionError(), "two")
         flow = breaker(guarded(shape, ScriptedModel(*turns)), failures=2, reset=RESET)
         fail(flow, 2)
-        time.sleep(2 * RESET)
+        time.sleep(1.5 * RESET)
         assert play(flow)[1] == Accepted("one")
         fail(flow)
         assert play(flow)[1] == Accepted("two")
 
     def test_it_opens_again_when_the_next_call_fails(self, shape: Shape) -> None:
         model = ScriptedModel(*[ConnectionError()] * 4)
-        flow = breaker(guarded(shape, model), failures=3, reset=RESET)
+        flow = breaker(guarded(shape, model), failures=3, reset=4 * RESET)
         fail(flow, 3)
-        time.sleep(2 * RESET)
+        time.sleep(5 * RESET)
         fail(flow)
         with pytest.raises(BreakerOpen):
             play(flow)
@@ -179,7 +179,7 @@ class TestInEveryShape:
         turns = (ConnectionError(), KeyboardInterrupt(), "fine")
         flow = breaker(guarded(shape, ScriptedModel(*turns)), failures=1, reset=RESET)
         fail(flow)
-        time.sleep(2 * RESET)
+        time.sleep(1.5 * RESET)
         with pytest.raises(KeyboardInterrupt):
             play(flow)
         assert play(flow)[1] == Accepted("fine")
@@ -229,7 +229,7 @@ def test_one_call_alone_is_let_through_to_decide() -> None:
     flow = breaker(ask, failures=1, reset=RESET)
     fail(flow)
     fails = False
-    time.sleep(2 * RESET)
+    time.sleep(1.5 * RESET)
     trial = threading.Thread(target=flow, args=("q",))
     trial.start()
     asked.wait(5)

@@ -85,11 +85,9 @@ class TestInEveryShape:
         flow = limited(guarded(shape, model), rate="1/minute")
         with deadline(5):
             play(flow)
-            began = time.monotonic()
             with pytest.raises(Limited, match="1/minute"):
                 play(flow)
         assert len(model.sent) == 1
-        assert time.monotonic() - began < 5
 
     def test_a_call_that_fails_gives_its_place_back(self, shape: Shape) -> None:
         flow = limited(guarded(shape, ScriptedModel(ConnectionError(), "b")), concurrency=1)
