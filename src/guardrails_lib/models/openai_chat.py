@@ -64,6 +64,9 @@ class ChatChunks:
 
     def __call__(self, chunk: Any) -> Reply[Any]:
         """The text that *chunk* brings, and what was counted since the last one."""
+        if (plain := _plain_text(chunk)) is not None:
+            self._some = True
+            return Reply(plain)
         self._model = self._model or _word(field(chunk, "model"))
         usage = self._counted(field(chunk, "usage"))
         text = ""
@@ -119,6 +122,31 @@ class ChatChunks:
             self._calls.add(
                 "function_call", name=field(old, "name"), arguments=field(old, "arguments")
             )
+
+
+def _plain_text(chunk: Any) -> str | None:
+    """The text of a chunk of the SDK that brings nothing else, as nearly all do; else None."""
+    try:
+        (choice,) = chunk.choices
+        delta = choice.delta
+        text = delta.content
+        if (
+            type(text) is not str
+            or not text
+            or chunk.usage is not None
+            or choice.index
+            or choice.finish_reason is not None
+            or choice.logprobs is not None
+            or delta.tool_calls is not None
+            or delta.function_call is not None
+            or delta.refusal is not None
+            or delta.__dict__.get("audio")
+            or delta.model_extra
+        ):
+            return None
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return text
 
 
 def calls_in(message: Any, sdk: str = SDK) -> Iterator[ToolCall]:

@@ -10,7 +10,7 @@ from .. import Accepted, Reply, ToolCall
 from .fields import field, listed
 from .openai_chat import refused_in
 from .openai_responses import TO_RUN, call_in
-from .openai_sdk import chat, chat_completion, custom_call, function_call, responses
+from .openai_sdk import chat, chat_completion, custom_call, function_call, made, responses
 
 __all__ = [
     "chat_calls",
@@ -40,20 +40,22 @@ def rebuilt_completion(answer: Any, before: Reply[Any], accepted: Accepted[Any])
     if parsed is not None:
         fields["parsed"] = parsed
     same = text == before.text and accepted.tool_calls == before.tool_calls
-    made = kinds[0].model_construct(
+    completion = made(
+        kinds[0],
         **_held(answer, ("id", "created", "model", "object", "service_tier", "usage")),
         system_fingerprint=getattr(answer, "system_fingerprint", None),
         choices=[
-            kinds[1].model_construct(
+            made(
+                kinds[1],
                 finish_reason=finish_of(choice.finish_reason, before, accepted),
                 index=0,
                 logprobs=choice.logprobs if same else None,
-                message=kinds[2].model_construct(**fields),
+                message=made(kinds[2], **fields),
             )
         ],
     )
-    made._request_id = getattr(answer, "_request_id", None)  # noqa: SLF001  # it is public, they say
-    return made
+    completion._request_id = getattr(answer, "_request_id", None)  # noqa: SLF001  # it is public, they say
+    return completion
 
 
 _PLAIN = (chat.ChatCompletion, chat_completion.Choice, chat.ChatCompletionMessage)
@@ -73,27 +75,35 @@ def chat_calls(message: Any, before: Sequence[ToolCall], accepted: Sequence[Tool
     """The calls that were accepted, as the SDK has them."""
     raws = [*listed(message, "tool_calls"), field(message, "function_call")]
     known = {(call.id, call.name): (call, raw) for call, raw in zip(before, raws, strict=False)}
-    made: list[Any] = []
+    calls: list[Any] = []
     for call in accepted:
         old, raw = known.get((call.id, call.name), (None, None))
         if field(raw, "custom") is not None:
-            inner = custom_call.Custom.model_construct(name=call.name, input=written(call))
-            made.append(
-                chat.ChatCompletionMessageCustomToolCall.model_construct(
-                    id=call.id, custom=inner, type="custom"
+            inner = made(custom_call.Custom, name=call.name, input=written(call))
+            calls.append(
+                made(
+                    chat.ChatCompletionMessageCustomToolCall,
+                    id=call.id,
+                    custom=inner,
+                    type="custom",
                 )
             )
             continue
         text = field(field(raw, "function"), "arguments") if call == old else None
-        function = function_call.Function.model_construct(
-            name=call.name, arguments=text if isinstance(text, str) else written(call)
+        function = made(
+            function_call.Function,
+            name=call.name,
+            arguments=text if isinstance(text, str) else written(call),
         )
-        made.append(
-            chat.ChatCompletionMessageFunctionToolCall.model_construct(
-                id=call.id, function=function, type="function"
+        calls.append(
+            made(
+                chat.ChatCompletionMessageFunctionToolCall,
+                id=call.id,
+                function=function,
+                type="function",
             )
         )
-    return made
+    return calls
 
 
 def written(call: ToolCall) -> str:
@@ -107,16 +117,20 @@ def rebuilt_response(answer: Any, accepted: Accepted[Any]) -> Any:
     text, parsed = _said(accepted)
     output = [_text_like(answer, text, parsed)] if text or not accepted.tool_calls else []
     output += response_calls(answer.output, accepted.tool_calls)
-    made = response_with(answer, output, typed=parsed is not None)
-    made._request_id = getattr(answer, "_request_id", None)  # noqa: SLF001  # it is public, they say
-    return made
+    response = response_with(answer, output, typed=parsed is not None)
+    response._request_id = getattr(answer, "_request_id", None)  # noqa: SLF001  # it is public, they say
+    return response
 
 
 def response_with(answer: Any, output: Sequence[Any], *, typed: bool = False) -> Any:
     """A response like *answer*, with another output; what it repeats of the request is left out."""
     kind: Any = responses.ParsedResponse if typed else responses.Response
-    return kind.model_construct(
-        **_held(answer, _RESPONSE_FIELDS), instructions=None, metadata=None, output=list(output)
+    return made(
+        kind,
+        **_held(answer, _RESPONSE_FIELDS),
+        instructions=None,
+        metadata=None,
+        output=list(output),
     )
 
 
@@ -146,16 +160,12 @@ def text_item(text: str, item_id: str, status: str, *, said_no: bool, parsed: An
     if parsed is not None:
         kind = responses.ParsedResponseOutputMessage
         typed: Any = responses.ParsedResponseOutputText
-        part = typed.model_construct(type="output_text", text=text, annotations=[], parsed=parsed)
+        part = made(typed, type="output_text", text=text, annotations=[], parsed=parsed)
     elif said_no:
-        part = responses.ResponseOutputRefusal.model_construct(type="refusal", refusal=text)
+        part = made(responses.ResponseOutputRefusal, type="refusal", refusal=text)
     else:
-        part = responses.ResponseOutputText.model_construct(
-            type="output_text", text=text, annotations=[]
-        )
-    return kind.model_construct(
-        id=item_id, type="message", role="assistant", status=status, content=[part]
-    )
+        part = made(responses.ResponseOutputText, type="output_text", text=text, annotations=[])
+    return made(kind, id=item_id, type="message", role="assistant", status=status, content=[part])
 
 
 def response_calls(output: Sequence[Any], accepted: Sequence[ToolCall]) -> Iterator[Any]:
@@ -173,14 +183,15 @@ def _call_item(call: ToolCall, before: ToolCall | None, raw: Any) -> Any:
     kind = field(raw, "type")
     common = {"call_id": call.id, "name": call.name, "id": field(raw, "id")}
     if kind == "custom_tool_call":
-        return responses.ResponseCustomToolCall.model_construct(
-            **common, type="custom_tool_call", input=written(call)
+        return made(
+            responses.ResponseCustomToolCall, **common, type="custom_tool_call", input=written(call)
         )
     if kind in TO_RUN and isinstance(call.arguments, Mapping):
         ids = _held(raw, ("id", "call_id", "status", "type"))
         return type(raw).construct(**ids, **call.arguments)
     text = field(raw, "arguments") if call == before else None
-    return responses.ResponseFunctionToolCall.model_construct(
+    return made(
+        responses.ResponseFunctionToolCall,
         **common,
         type="function_call",
         arguments=text if isinstance(text, str) else written(call),

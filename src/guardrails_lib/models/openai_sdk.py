@@ -9,7 +9,15 @@ from .openai import PACKAGE, SUPPORTED
 from .versions import supported
 
 try:
-    from openai import AsyncOpenAI, AsyncStream, OpenAI, Stream, omit, pydantic_function_tool
+    from openai import (
+        AsyncOpenAI,
+        AsyncStream,
+        BaseModel,
+        OpenAI,
+        Stream,
+        omit,
+        pydantic_function_tool,
+    )
     from openai.lib.streaming.chat import (
         AsyncChatCompletionStreamManager,
         ChatCompletionStreamManager,
@@ -43,9 +51,33 @@ __all__ = [
     "custom_call",
     "function_call",
     "json_schema",
+    "like",
+    "made",
     "omit",
     "responses",
 ]
+
+
+def made(kind: Any, /, **fields: Any) -> Any:
+    """A *kind* with these *fields*.
+
+    The SDK's own way to make one looks into every value anew, which takes ten times as long.
+    """
+    return super(BaseModel, kind).model_construct(**fields)
+
+
+def like(given: Any, /, **fields: Any) -> Any:
+    """What is like *given*, an object of the SDK, but for these *fields*.
+
+    It is made for each chunk of a stream, and pydantic's own copy takes three times as long.
+    """
+    new = object.__new__(type(given))
+    put = object.__setattr__
+    put(new, "__dict__", {**given.__dict__, **fields})
+    put(new, "__pydantic_fields_set__", given.__pydantic_fields_set__)
+    put(new, "__pydantic_extra__", None)
+    put(new, "__pydantic_private__", None)
+    return new
 
 
 class _Answered:

@@ -7,11 +7,11 @@ from typing import Any
 
 from .. import Accepted
 from .endpoints import Taken
-from .fields import field, listed
+from .fields import field
 from .openai_chat import refused_in
 from .openai_rebuilt import response_calls, response_with, text_item, written
 from .openai_responses import ENDS
-from .openai_sdk import chat, chat_completion_chunk, responses
+from .openai_sdk import chat, chat_completion_chunk, like, made, responses
 
 __all__ = ["ShowingChat", "ShowingResponse"]
 
@@ -28,44 +28,54 @@ class ShowingChat:
         self._finish: Any = None
         self._usage: Any = None
         self._called = False
+        self._like: Any = None  # a chunk that brings text, for those after it
 
     def saw(self, chunk: Any) -> None:
         """Note of what the SDK sent whatever is no text."""
         if not self._common and chunk.id:
             self._common = {name: field(chunk, name) for name in _COMMON}
-        if (usage := field(chunk, "usage")) is not None:
-            self._usage = usage
-        for choice in listed(chunk, "choices"):
-            self._finish = field(choice, "finish_reason") or self._finish
-            delta = field(choice, "delta")
-            self._said_no = self._said_no or (refused_in(delta) and not self._said)
-            self._said = self._said or bool(field(delta, "content"))
+        if chunk.usage is not None:
+            self._usage = chunk.usage
+        for choice in chunk.choices or ():
+            self._finish = choice.finish_reason or self._finish
+            delta = choice.delta
+            if not self._said:
+                self._said_no = self._said_no or refused_in(delta)
+                self._said = bool(field(delta, "content"))
             self._called = self._called or bool(field(delta, "tool_calls"))
 
     def text(self, text: str) -> Iterator[Any]:
         """The chunks that bring *text*."""
-        yield from self._opening()
-        yield self._chunk(**{"refusal" if self._said_no else "content": text})
+        if not self._opened:
+            yield from self._opening()
+            self._like = self._chunk(**{"refusal" if self._said_no else "content": text})
+            yield self._like
+            return
+        name = "refusal" if self._said_no else "content"
+        (choice,) = self._like.choices
+        delta = like(choice.delta, **{name: text})
+        yield like(self._like, choices=[like(choice, delta=delta)])
 
     def end(self, accepted: Accepted[Any]) -> Iterator[Any]:
         """The calls, each of them whole; why it ended; the usage, if the caller wants it."""
         yield from self._opening()
         for index, call in enumerate(accepted.tool_calls):
-            made = chat_completion_chunk.ChoiceDeltaToolCall.model_construct(
+            piece = made(
+                chat_completion_chunk.ChoiceDeltaToolCall,
                 index=index,
                 id=call.id,
-                function=chat_completion_chunk.ChoiceDeltaToolCallFunction.model_construct(
-                    name=call.name, arguments=written(call)
+                function=made(
+                    chat_completion_chunk.ChoiceDeltaToolCallFunction,
+                    name=call.name,
+                    arguments=written(call),
                 ),
                 type="function",
             )
-            yield self._chunk(tool_calls=[made])
+            yield self._chunk(tool_calls=[piece])
         dropped = self._called and not accepted.tool_calls
         yield self._chunk("stop" if dropped else self._finish)
         if self._counts and self._usage is not None:
-            yield chat.ChatCompletionChunk.model_construct(
-                **self._common, choices=[], usage=self._usage
-            )
+            yield made(chat.ChatCompletionChunk, **self._common, choices=[], usage=self._usage)
 
     def _opening(self) -> Iterator[Any]:
         if not self._opened:
@@ -73,15 +83,14 @@ class ShowingChat:
             yield self._chunk(role="assistant", content="")
 
     def _chunk(self, finish: Any = None, **delta: Any) -> Any:
-        choice = chat_completion_chunk.Choice.model_construct(
-            delta=chat_completion_chunk.ChoiceDelta.model_construct(**delta),
+        choice = made(
+            chat_completion_chunk.Choice,
+            delta=made(chat_completion_chunk.ChoiceDelta, **delta),
             finish_reason=finish,
             index=0,
             logprobs=None,
         )
-        return chat.ChatCompletionChunk.model_construct(
-            **self._common, choices=[choice], usage=None
-        )
+        return made(chat.ChatCompletionChunk, **self._common, choices=[choice], usage=None)
 
 
 _COMMON = ("id", "created", "model", "object", "service_tier", "system_fingerprint")
@@ -218,7 +227,7 @@ class ShowingResponse:
 
     def _event(self, kind: Any, called: str, /, **fields: Any) -> Any:
         self._number += 1
-        return kind.model_construct(type=called, sequence_number=self._number, **fields)
+        return made(kind, type=called, sequence_number=self._number, **fields)
 
 
 _ITEM = "msg_0"
