@@ -40,7 +40,7 @@ def cached(
     With *near*, answers to near questions are used, too: the outcome has a finding ``near``.
 
     >>> from guardrails_lib import Policy, guard
-    >>> from guardrails_lib.flows import MemoryStore, cached
+    >>> from guardrails_lib.flows import MemoryStore
     >>> @guard(Policy())
     ... def ask(prompt: str) -> str:
     ...     print("asked")
