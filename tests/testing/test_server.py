@@ -16,7 +16,7 @@ pytest.importorskip("httpx2", reason="the openai extra is not installed")
 
 import httpx2
 
-from guardrails_lib import Usage
+from guardrails_lib import ToolCall, Usage
 from guardrails_lib.testing import ScriptEnded
 from guardrails_lib.testing.server import Asked, Cut, Fail, Raw, Say, ScriptedServer, Turn
 
@@ -115,6 +115,16 @@ def test_the_error_of_a_function_is_raised_where_the_script_ends(
     assert sent(client).status_code == 500
     with pytest.raises(ZeroDivisionError):
         shared.play()
+
+
+def test_what_cannot_be_written_is_raised_where_the_script_ends(
+    shared: ScriptedServer, client: httpx2.Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shared.play(Say(calls=(ToolCall("pay", {"on": object()}),)))
+    assert sent(client).status_code == 500
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        shared.play()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_new_script_forgets_what_was_asked(shared: ScriptedServer, client: httpx2.Client) -> None:

@@ -388,3 +388,13 @@ def test_a_response_of_a_wrong_shape(fault: Fault, server: ScriptedServer, clien
         assert content[0].type == "hologram"
     else:
         assert kinds.count("response.created") == 2
+
+
+def test_azure_has_paths_of_its_own(server: ScriptedServer) -> None:
+    server.play("Hello.", "Again.")
+    with openai.AzureOpenAI(
+        azure_endpoint=server.url, api_version="2026-01-01", api_key=KEY, max_retries=0
+    ) as client:
+        assert whole(client).choices[0].message.content == "Hello."
+        assert response(client).output_text == "Again."
+    assert [asked.model for asked in server.asked] == ["gpt-x", "gpt-x"]

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 try:
@@ -26,7 +27,7 @@ from .openai_responses import RESPONSES
 from .turns import Asked, Cut, Fail, Headers, Raw, Said, Say
 from .wire import Wire, packed
 
-__all__ = ["HANG_UP", "Left", "application"]
+__all__ = ["HANG_UP", "Sent", "Write", "application"]
 
 HANG_UP = "guardrails_lib.hang_up"
 """What a server may put among the extensions of a scope: a function that ends the connection."""
@@ -36,6 +37,8 @@ SECRET = {"authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie"}
 WIRES = {
     "/v1/chat/completions": CHAT,
     "/v1/responses": RESPONSES,
+    "/openai/deployments/{model}/chat/completions": CHAT,
+    "/openai/responses": RESPONSES,
     "/mistral/v1/chat/completions": MISTRAL,
     "/v1/messages": MESSAGES,
     **{
@@ -44,14 +47,15 @@ WIRES = {
         for method in ("generateContent", "streamGenerateContent")
     },
 }
-
+"""What is spoken where. Azure has paths of its own."""
 
 Left: TypeAlias = Callable[[], None]
-Answer: TypeAlias = Callable[[Asked], tuple[Said, Left]]
+Write: TypeAlias = Callable[[Said, Left], "Sent"]
+Answer: TypeAlias = Callable[[Asked, Write], "Sent"]
 
 
 def application(answer: Answer) -> Starlette:
-    """The server without its socket: what it answers, and whom it tells that a client left."""
+    """The server without its socket. *answer* is given what was asked, and what writes it."""
     routes = [
         Route(path, _endpoint(wire, answer), methods=["POST"]) for path, wire in WIRES.items()
     ]
@@ -59,12 +63,11 @@ def application(answer: Answer) -> Starlette:
 
 
 def _endpoint(wire: Wire, answer: Answer) -> Any:
-    async def endpoint(request: Request) -> _Sent:
+    async def endpoint(request: Request) -> Sent:
         asked = _asked(request.url.path, dict(request.headers), await request.body())
         if asked.body is None:
-            return _sent(wire, Fail(400, "The body is no JSON object."), asked, lambda: None)
-        said, left = answer(asked)
-        return _sent(wire, said, asked, left)
+            return _sent(wire, asked, Fail(400, "The body is no JSON object."), lambda: None)
+        return answer(asked, partial(_sent, wire, asked))
 
     return endpoint
 
@@ -81,7 +84,7 @@ def _asked(path: str, headers: dict[str, str], body: bytes) -> Asked:
 
 
 @dataclass
-class _Sent:
+class Sent:
     """A response as it goes over the wire."""
 
     pieces: Sequence[bytes]
@@ -96,6 +99,7 @@ class _Sent:
     clean: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, as far as the client stays."""
         gone = asyncio.ensure_future(_gone(receive))
         try:
             if not await self._play(send, gone):
@@ -135,17 +139,17 @@ class _Sent:
         return [(name.lower().encode(), value.encode()) for name, value in head]
 
 
-def _sent(wire: Wire, said: Said, asked: Asked, left: Left) -> _Sent:
+def _sent(wire: Wire, asked: Asked, said: Said, left: Left) -> Sent:
     if isinstance(said, Cut):
         turn = said.turn
-        sent = _sent(wire, turn if isinstance(turn, Say | Fail | Raw) else Say(turn), asked, left)
+        sent = _sent(wire, asked, turn if isinstance(turn, Say | Fail | Raw) else Say(turn), left)
         sent.after, sent.clean = said.after, said.clean
         return sent
     if isinstance(said, Say) and said.error and not asked.streamed:
         said = said.error
     if isinstance(said, Fail):
         wait = () if said.retry_after is None else (("retry-after", f"{said.retry_after:g}"),)
-        return _Sent(
+        return Sent(
             [packed(wire.error(said))],
             left,
             status=said.status,
@@ -155,8 +159,8 @@ def _sent(wire: Wire, said: Said, asked: Asked, left: Left) -> _Sent:
     if isinstance(said, Raw):
         return _raw(said, asked, left)
     if not asked.streamed:
-        return _Sent([packed(wire.whole(said, asked))], left, seconds=said.seconds)
-    return _Sent(
+        return Sent([packed(wire.whole(said, asked))], left, seconds=said.seconds)
+    return Sent(
         list(wire.events(said, asked)),
         left,
         kind="text/event-stream; charset=utf-8",
@@ -165,13 +169,13 @@ def _sent(wire: Wire, said: Said, asked: Asked, left: Left) -> _Sent:
     )
 
 
-def _raw(raw: Raw, asked: Asked, left: Left) -> _Sent:
+def _raw(raw: Raw, asked: Asked, left: Left) -> Sent:
     body = raw.body
     if isinstance(body, bytes):
         pieces: Sequence[bytes] = [body]
     else:
         pieces = [packed(body)] if isinstance(body, Mapping) else list(body)
-    return _Sent(
+    return Sent(
         pieces,
         left,
         status=raw.status,

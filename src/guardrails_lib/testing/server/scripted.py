@@ -18,8 +18,8 @@ except ImportError as missing:
     ) from missing
 
 from ..fakes import ScriptEnded
-from .played import HANG_UP, Left, application
-from .turns import Asked, Fail, Said, Turn, said
+from .played import HANG_UP, Sent, Write, application
+from .turns import Asked, Fail, Turn, said
 
 __all__ = ["ScriptedServer"]
 
@@ -31,15 +31,17 @@ class ScriptedServer:
     """A provider of models on this machine, which plays its script.
 
     A turn is text, a list of chunks, a `Say`, a `Fail`, a `Cut`, a `Raw`, or a function that
-    is given what was `Asked` and returns one of these. The turns are played in order, whatever
-    path is asked. Then *repeat* is played for ever; without it, an answer says that the script
-    has ended (HTTP 500), and `ScriptEnded` is raised where the ``with`` block ends.
+    is given what was `Asked` and returns one of these, without waiting. The turns are played in
+    order, whatever path is asked. Then *repeat* is played for ever; without it, an answer says
+    that the script has ended (HTTP 500), and `ScriptEnded` is raised where the ``with`` block
+    ends.
 
     In a ``with`` block it listens on the loopback, in a thread of its own, at ``url``. An SDK
     is given that in place of the address of its provider:
 
     =============  ==========================================================================
     openai         ``OpenAI(base_url=f"{server.url}/v1", api_key="none", max_retries=0)``
+    openai, Azure  ``AzureOpenAI(azure_endpoint=server.url, api_version="x", api_key="none")``
     anthropic      ``Anthropic(base_url=server.url, api_key="none", max_retries=0)``
     mistralai      ``Mistral(server_url=f"{server.url}/mistral", api_key="none")``
     google-genai   ``Client(api_key="none", http_options={"base_url": server.url})``
@@ -119,7 +121,7 @@ class ScriptedServer:
             raise RuntimeError("the server listens in a `with` block only")
         return self._live
 
-    def _answer(self, asked: Asked) -> tuple[Said, Left]:
+    def _answer(self, asked: Asked, write: Write) -> Sent:
         with self._lock:
             log = self.asked
             log.append(asked)
@@ -130,10 +132,11 @@ class ScriptedServer:
                 self.closed_early += log is self.asked  # it may be a script that is over
 
         try:
-            return said(self._turn(place), asked), left
+            return write(said(self._turn(place), asked), left)
         except Exception as problem:
             self._problem = self._problem or problem
-            return Fail(500, f"{type(problem).__name__}: {problem}", headers=SAME), left
+            told = f"{type(problem).__name__}: {problem}"
+            return write(Fail(500, told, headers=SAME), left)
 
     def _turn(self, place: int) -> Turn:
         if place < len(self._turns):
@@ -151,6 +154,7 @@ class _Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         # uvicorn narrows the type in the same way
         super().connection_made(transport)
+        self.access_log = False  # an application that logs has no use for these lines
         app = self.app
 
         async def cuttable(scope: Any, receive: Any, send: Any) -> None:
@@ -174,6 +178,7 @@ class _Live:
             lifespan="off",
             log_config=None,
             proxy_headers=False,
+            timeout_keep_alive=3600,  # no client is to find its connection gone between two tests
             server_header=False,
         )
         self._server = uvicorn.Server(config)
