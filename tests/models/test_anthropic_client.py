@@ -258,6 +258,39 @@ def test_outcomes_are_given_where_they_are_wanted(server: ScriptedServer, bare: 
     assert outcome.record.spent.tokens == 15
 
 
+def test_what_a_message_costs_is_known(server: ScriptedServer, bare: Any) -> None:
+    asked: list[Any] = []
+
+    def price(model: str, usage: Usage) -> float:
+        asked.append((model, usage))
+        return 0.25
+
+    usage = {
+        "input_tokens": 10,
+        "output_tokens": 5,
+        "cache_read_input_tokens": 100,
+        "cache_creation_input_tokens": 30,
+    }
+    body = {"type": "message", "role": "assistant", "id": "m", "model": "claude-y"}
+    said = {"content": [{"type": "text", "text": "Hello."}], "stop_reason": "end_turn"}
+    server.play(Raw({**body, **said, "usage": usage}))
+    client = guarded(bare, Policy(), outcomes=True, prices=price)
+    outcome = client.messages.create(**ask("Hi."))
+    assert outcome.record.spent.dollars == 0.25
+    ((model, priced),) = asked
+    assert model == "claude-y"
+    assert (priced.input_tokens, priced.output_tokens) == (140, 5)
+    assert (priced.cache_read_tokens, priced.cache_write_tokens) == (100, 30)
+
+
+def test_the_id_of_the_request_is_kept(server: ScriptedServer, client: Any) -> None:
+    body = {"type": "message", "role": "assistant", "id": "m", "model": "claude-y"}
+    said = {"content": [{"type": "text", "text": "Hello."}], "stop_reason": "end_turn"}
+    server.play(Raw({**body, **said}, headers=(("request-id", "req-1"),)), "Hello.")
+    first, second = (client.messages.create(**ask("Hi.")) for _ in range(2))
+    assert (first._request_id, second._request_id) == ("req-1", None)
+
+
 def test_a_reply_may_be_asked_for_again(server: ScriptedServer, bare: Any) -> None:
     policy = Policy(validators=(retry(matching("No")),), budget=Budget(attempts=2))
     client = guarded(bare, policy)

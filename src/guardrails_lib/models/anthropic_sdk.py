@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from .._types import ToolCall
 from .anthropic import PACKAGE, SUPPORTED
@@ -68,6 +69,7 @@ __all__ = [
 ]
 
 Event = RawMessageStreamEvent
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def is_given(value: object) -> bool:
@@ -79,7 +81,8 @@ def message_like(answer: Any, content: list[Any], stop_reason: str | None) -> Me
     """A message with this *content*; of *answer* it has what no model wrote."""
     typed = any(isinstance(each, ParsedTextBlock) for each in content)
     kind: type[Message] = ParsedMessage if typed else Message
-    made = kind.construct(
+    made = _made(
+        kind,
         id=field(answer, "id"),
         content=content,
         model=field(answer, "model"),
@@ -93,23 +96,32 @@ def message_like(answer: Any, content: list[Any], stop_reason: str | None) -> Me
     return made
 
 
-def _known(kind: Any, given: Any) -> Any:
+def _known(kind: type[_Model], given: Any) -> _Model:
     """What the SDK knows of a usage; what it does not know might be anything."""
-    held = {} if given is None else given.to_dict()
-    return kind.construct(**{name: held[name] for name in kind.model_fields if name in held})
+    held = given.model_fields_set if isinstance(given, BaseModel) else ()
+    return _made(kind, **{name: getattr(given, name) for name in kind.model_fields if name in held})
+
+
+def _made(kind: type[_Model], **values: object) -> _Model:
+    """A value of the SDK, which takes it far longer to make one: it looks into all of them."""
+    made: _Model = _empty(kind).model_copy(update=values)
+    return made
+
+
+@functools.cache
+def _empty(kind: Any) -> Any:
+    return kind.construct()
 
 
 def text_block(text: str) -> TextBlock:
     """A block of text, with no quotations."""
-    return TextBlock.construct(type="text", text=text, citations=None)
+    return _made(TextBlock, type="text", text=text, citations=None)
 
 
 def typed_block(value: Any) -> TextBlock:
     """A block of text that is JSON, with the value in it."""
     text = TypeAdapter(type(value)).dump_json(value, by_alias=True).decode()
-    return ParsedTextBlock[Any].construct(
-        type="text", text=text, citations=None, parsed_output=value
-    )
+    return _made(ParsedTextBlock[Any], type="text", text=text, citations=None, parsed_output=value)
 
 
 def format_of(kind: Any) -> dict[str, Any]:
@@ -120,22 +132,20 @@ def format_of(kind: Any) -> dict[str, Any]:
 def call_block(call: ToolCall) -> ToolUseBlock:
     """The block of a call of a tool."""
     arguments = call.arguments if isinstance(call.arguments, str) else dict(call.arguments)
-    return ToolUseBlock.construct(type="tool_use", id=call.id, name=call.name, input=arguments)
+    return _made(ToolUseBlock, type="tool_use", id=call.id, name=call.name, input=arguments)
 
 
 def thought_block(given: Any) -> ThinkingBlock | RedactedThinkingBlock:
     """A block of thoughts, with what the SDK knows of one."""
     if given.type == "thinking":
         thinking, signature = given.thinking, getattr(given, "signature", "")
-        return ThinkingBlock.construct(type="thinking", thinking=thinking, signature=signature)
-    return RedactedThinkingBlock.construct(type="redacted_thinking", data=given.data)
+        return _made(ThinkingBlock, type="thinking", thinking=thinking, signature=signature)
+    return _made(RedactedThinkingBlock, type="redacted_thinking", data=given.data)
 
 
 def opening_event(answer: Any) -> Event:
     """What a stream begins with."""
-    return RawMessageStartEvent.construct(
-        type="message_start", message=message_like(answer, [], None)
-    )
+    return _made(RawMessageStartEvent, type="message_start", message=message_like(answer, [], None))
 
 
 def text_start(index: int) -> Event:
@@ -145,7 +155,7 @@ def text_start(index: int) -> Event:
 
 def text_event(index: int, text: str) -> Event:
     """More of a block of text."""
-    return _more(index, TextDelta.construct(type="text_delta", text=text))
+    return _more(index, _made(TextDelta, type="text_delta", text=text))
 
 
 def block_events(index: int, block: Any) -> Iterator[Event]:
@@ -154,13 +164,11 @@ def block_events(index: int, block: Any) -> Iterator[Event]:
         whole = block.input
         written = whole if isinstance(whole, str) else json.dumps(whole, ensure_ascii=False)
         yield _start(index, block.model_copy(update={"input": {}}))
-        yield _more(index, InputJSONDelta.construct(type="input_json_delta", partial_json=written))
+        yield _more(index, _made(InputJSONDelta, type="input_json_delta", partial_json=written))
     elif block.type == "thinking":
         yield _start(index, block.model_copy(update={"thinking": "", "signature": ""}))
-        yield _more(index, ThinkingDelta.construct(type="thinking_delta", thinking=block.thinking))
-        yield _more(
-            index, SignatureDelta.construct(type="signature_delta", signature=block.signature)
-        )
+        yield _more(index, _made(ThinkingDelta, type="thinking_delta", thinking=block.thinking))
+        yield _more(index, _made(SignatureDelta, type="signature_delta", signature=block.signature))
     else:
         yield _start(index, block)
     yield block_stop(index)
@@ -168,30 +176,37 @@ def block_events(index: int, block: Any) -> Iterator[Event]:
 
 def block_stop(index: int) -> Event:
     """The end of a block."""
-    return RawContentBlockStopEvent.construct(type="content_block_stop", index=index)
+    return _made(RawContentBlockStopEvent, type="content_block_stop", index=index)
 
 
 def _start(index: int, block: Any) -> Event:
-    return RawContentBlockStartEvent.construct(
-        type="content_block_start", index=index, content_block=block
+    return _made(
+        RawContentBlockStartEvent, type="content_block_start", index=index, content_block=block
     )
 
 
 def _more(index: int, delta: Any) -> Event:
-    return RawContentBlockDeltaEvent.construct(type="content_block_delta", index=index, delta=delta)
+    return _made(RawContentBlockDeltaEvent, type="content_block_delta", index=index, delta=delta)
 
 
 def closing_events(
     usage: Any, stop_reason: str | None, stop_sequence: str | None
 ) -> Iterator[Event]:
     """What a stream ends with."""
-    delta = Delta.construct(
-        stop_reason=stop_reason, stop_sequence=stop_sequence, stop_details=None, container=None
+    delta = _made(
+        Delta,
+        stop_reason=stop_reason,
+        stop_sequence=stop_sequence,
+        stop_details=None,
+        container=None,
     )
-    yield RawMessageDeltaEvent.construct(
-        type="message_delta", delta=delta, usage=_known(MessageDeltaUsage, usage)
+    yield _made(
+        RawMessageDeltaEvent,
+        type="message_delta",
+        delta=delta,
+        usage=_known(MessageDeltaUsage, usage),
     )
-    yield RawMessageStopEvent.construct(type="message_stop")
+    yield _made(RawMessageStopEvent, type="message_stop")
 
 
 class _Answered:
