@@ -1,4 +1,4 @@
-"""Who cancels a flow or stops reading ends what runs of it."""
+"""What every flow does: it ends what runs of it, and passes on what a guarded call takes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from typing import Any
 
 import pytest
 
-from guardrails_lib import Abstained, Accepted, Outcome, Policy, Usage, abstain, guard
+from guardrails_lib import (
+    Abstained,
+    Accepted,
+    Outcome,
+    Policy,
+    Usage,
+    Vault,
+    abstain,
+    guard,
+    redact,
+)
 from guardrails_lib._guarded import Shape, guarded_as
-from guardrails_lib.checks import containing
+from guardrails_lib.checks import containing, matching
 from guardrails_lib.flows import breaker, cascade, fallback, hedged, limited, retried
 from guardrails_lib.testing import ScriptedModel, Turn
 
@@ -175,6 +185,34 @@ class TestEveryFlow:
         for shape in Shape:
             made = flow(inner(guarded(shape, ScriptedModel("fine"))))
             assert play(made)[1] == Accepted("fine")
+
+    def test_a_typed_value_grows_over_it(self, flow: Any) -> None:
+        typed = guard(Policy(), returns=dict[str, int])
+        texts = ('{"year": ', "1889}")
+
+        @typed
+        def ask(prompt: str) -> Iterator[str]:
+            yield from texts
+
+        @typed
+        async def aask(prompt: str) -> AsyncIterator[str]:
+            for text in texts:
+                yield text
+
+        async def aread() -> list[Any]:
+            return [value async for value in flow(aask)("q").partials()]
+
+        assert list(flow(ask)("q").partials())[-1] == {"year": 1889}
+        assert asyncio.run(aread())[-1] == {"year": 1889}
+
+    def test_the_vault_of_the_conversation_goes_with_it(self, flow: Any) -> None:
+        names = Policy(input=(redact(matching("Ann"), restore=True),))
+        model = ScriptedModel("Hello!")
+        vault = Vault()
+        outcome = flow(guarded(Shape.CALL, model, names))("I am Ann", vault=vault)
+        assert outcome == Accepted("Hello!", outcome.findings)
+        assert "Ann" not in str(model.sent)
+        assert len(vault) == 1
 
 
 def test_what_was_spent_before_it_was_abandoned_is_in_the_record() -> None:
