@@ -18,7 +18,9 @@ class Event(NamedTuple):
     *kind* is one of ``started``, ``looked``, ``found``, ``dropped``, ``asked``,
     ``answered``, ``sampled`` (it was asked for more answers), ``shown`` (the first text was
     given out), ``failed`` (the model raised), ``deaf`` (an observer raised), ``resumed`` (a
-    person has decided), ``decided``; and of a case ``opened``, ``spooled`` (the desk is down,
+    person has decided), ``decided``; of money ``degraded`` (little is left), ``unreached`` and
+    ``unsettled`` (the ledger does not answer); of answers that are kept ``recalled`` and
+    ``uncached``; and of a case ``opened``, ``spooled`` (the desk is down,
     and the case waits) or ``unfiled`` (it lies nowhere but in the outcome).
     """
 
