@@ -66,6 +66,8 @@ blocks = st.sampled_from(
         text("Hello."),
         {**text("Hi."), "cache_control": {"type": "ephemeral"}},
         CALL,
+        {**text("Hi."), "beside": "x", "id": "y"},
+        {"type": "hologram", "beside": {"x": "y"}},
         {**CALL, "caller": {"type": "direct"}},
         THOUGHT,
         {"type": "redacted_thinking", "data": "b3BhcXVl"},
@@ -110,6 +112,9 @@ def test_what_a_guard_changes_nothing_of_goes_as_it_came(
     [
         text("my secret"),
         {**text("Hi"), "citations": [{"cited_text": "my secret"}]},
+        {**text("Hi"), "id": "secret"},
+        {**text("Hi"), "cache_control": {"type": "secret"}},
+        result([{**text("Hi"), "id": "secret"}]),
         {**CALL, "input": {"to": {"whom": ["secret"]}}},
         {**CALL, "toolset_name": "secret"},
         result("my secret"),

@@ -123,7 +123,7 @@ def _blocks(place: str, role: str, run: Sequence[dict[str, Any]]) -> tuple[_Piec
             thoughts.append(block)
         else:
             kinds.append("content")
-            content.append(block)
+            content.append(_apart(block))
     made: dict[str, Any] = {"role": role, "content": content}
     if calls:
         made["tool_calls"] = calls
@@ -146,6 +146,19 @@ def _id(place: str, block: Mapping[str, Any], name: str) -> str:
     return found
 
 
+def _apart(block: dict[str, Any]) -> dict[str, Any]:
+    """A block of text with what it has beside its text where all of that is looked at."""
+    if not _is_text(block) or len(block) == len(_OF_TEXTS):
+        return block
+    rest = {name: block[name] for name in block if name not in _OF_TEXTS}
+    return {"type": "text", "text": block["text"], "beside": rest}
+
+
+def _is_text(block: Mapping[str, Any]) -> bool:
+    return block.get("type") == "text" and isinstance(block.get("text"), str)
+
+
+_OF_TEXTS = {"type", "text"}
 _OF_CALLS = {"type", "id", "name", "input"}
 _OF_RESULTS = {"type", "tool_use_id", "content"}
 
@@ -173,7 +186,8 @@ def _result(place: str, role: str, block: dict[str, Any]) -> tuple[_Piece, dict[
     """The result of a tool, which is a message of the tool."""
     content = block.get("content")
     if not (content is None or isinstance(content, str)):
-        content = [_plain(place, each) for each in _listed(content, f"messages[{place}]")]
+        listed = _listed(content, f"messages[{place}]")
+        content = [_apart(_plain(place, each)) for each in listed]
     call = _id(place, block, "tool_use_id")
     made: dict[str, Any] = {"role": "tool", "tool_call_id": call, "content": content}
     rest = {name: block[name] for name in block if name not in _OF_RESULTS}
@@ -219,7 +233,7 @@ def _content(piece: _Piece, left: Mapping[str, Any] | None) -> Any:
     made = []
     for kind in piece.kinds:
         if kind == "content":
-            made.append(next(content))
+            made.append(_joined(next(content)))
         elif kind == "call":
             made.append(_given_call(next(calls)))
         else:
@@ -227,6 +241,13 @@ def _content(piece: _Piece, left: Mapping[str, Any] | None) -> Any:
             if copy == _copy(thought):  # one that was changed would not be taken
                 made.append(thought)
     return made
+
+
+def _joined(block: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A block as it was before it was taken apart."""
+    if not _is_text(block) or "beside" not in block:
+        return block
+    return {"type": "text", "text": block["text"], **block["beside"]}
 
 
 def _given_call(call: Mapping[str, Any]) -> dict[str, Any]:
@@ -241,7 +262,8 @@ def _given_call(call: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _given_result(call: str, left: Mapping[str, Any]) -> dict[str, Any]:
-    made = {"type": "tool_result", "tool_use_id": call}
-    if left.get("content") is not None:
-        made["content"] = left["content"]
+    made: dict[str, Any] = {"type": "tool_result", "tool_use_id": call}
+    content = left.get("content")
+    if content is not None:
+        made["content"] = content if isinstance(content, str) else [*map(_joined, content)]
     return {**made, **left.get("beside", {})}
