@@ -142,6 +142,25 @@ def test_calls_of_tools_in_pieces(server: ScriptedServer, client: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    "turn",
+    [Say(["a", "b"]), Say("a", calls=CALLS), Say(calls=CALLS), Say(refusal="No."), Say()],
+    ids=["a text", "a text and calls", "calls", "a refusal", "nothing"],
+)
+def test_the_sdk_puts_the_chunks_together(turn: Say, server: ScriptedServer, client: Any) -> None:
+    server.play(turn, turn)
+    with client.chat.completions.stream(model="gpt-x", messages=MESSAGES) as stream:
+        made = stream.get_final_completion().choices[0]
+    choice = whole(client).choices[0]
+    assert made.finish_reason == choice.finish_reason
+    assert (made.message.content or None) == (choice.message.content or None)
+    assert made.message.refusal == choice.message.refusal
+    calls = [
+        [each.function.arguments for each in it.message.tool_calls or []] for it in (made, choice)
+    ]
+    assert calls[0] == calls[1]
+
+
+@pytest.mark.parametrize(
     ("finish", "word"),
     [("length", "length"), ("filter", "content_filter"), ("odd", "odd"), ("", None)],
 )
