@@ -207,6 +207,19 @@ def test_what_loses_in_tasks_is_cancelled() -> None:
     assert cancelled == 3
 
 
+def test_a_call_that_cancels_itself_is_raised_and_not_waited_for() -> None:
+    @guard(Policy())
+    async def ask(prompt: str) -> str:
+        raise asyncio.CancelledError
+
+    async def main() -> None:
+        async with asyncio.timeout(5):
+            with pytest.raises(asyncio.CancelledError):
+                await hedged(ask)("q")
+
+    asyncio.run(main())
+
+
 def test_no_task_is_left_of_a_stream() -> None:
     model = ScriptedModel(Turn(("slow",), seconds=30), ["a", "b", "c", "d"])
 

@@ -48,7 +48,7 @@ class _Entry:
     """One of the calls. It is read in one task from its start to its end."""
 
     stream: Any = None
-    problem: Exception | None = None
+    problem: BaseException | None = None
     arrived = False
     task: asyncio.Task[None]
 
@@ -110,6 +110,10 @@ class _Race:
                         await entry.pieces.put(piece)
                 finally:
                     await pieces.aclose()
+        except asyncio.CancelledError as problem:
+            if entry.task.cancelling():
+                raise
+            entry.problem = problem  # the call's own doing
         except Exception as problem:  # it belongs to whoever waits
             entry.problem = problem
         self._arrives(entry)
@@ -131,9 +135,12 @@ async def _run(race: _Race, call: Fn, after: float, most: int) -> AsyncGenerator
         race.trail.reads(entry.stream)
         while (piece := await entry.pieces.get()) is not _END:
             yield piece
-        tried.problem = entry.problem
         if entry.problem is None:
             tried.outcome = entry.stream.outcome
+        elif isinstance(entry.problem, Exception):
+            tried.problem = entry.problem
+        else:
+            raise entry.problem
         await race.leave()
         for other in others:
             race.trail.keep(

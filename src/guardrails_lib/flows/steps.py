@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from .._errors import GuardrailError
+from .._errors import GuardrailError, ReplyError
 from .._events import Event, Record
 from .._guarded import guarded_as
 from .._types import Usage
@@ -30,7 +30,8 @@ def joined(records: Sequence[Record], last: Record, seconds: float) -> Record:
 
 def failed(call: Fn, problem: BaseException, seconds: float) -> Record:
     """The record of a call that raised *problem*; an error of ours comes before the model's."""
-    asked = 0 if isinstance(problem, GuardrailError) else 1
+    before = isinstance(problem, GuardrailError) and not isinstance(problem, ReplyError)
+    asked = 0 if before else 1
     return _broken(call, type(problem).__name__, seconds, asked)
 
 

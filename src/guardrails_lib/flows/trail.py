@@ -44,8 +44,7 @@ class Trail(Generic[T]):
 
     def has(self, tried: Tried, call: Fn, began: float) -> None:
         """Keep the record of a call that has ended."""
-        known = tried.outcome or getattr(self._running, "outcome", None)
-        if known is not None:
+        if (known := getattr(self._running, "outcome", None)) is not None:
             self.keep(known.record)
         elif tried.problem is not None:
             self.keep(failed(call, tried.problem, time.monotonic() - began))
