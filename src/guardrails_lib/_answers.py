@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias
 from ._types import Reply
 
 __all__ = [
+    "OURS",
     "Chunks",
     "Foreign",
     "ForeignChunk",
@@ -18,7 +19,7 @@ __all__ = [
     "whole",
 ]
 
-_OURS = (str, Reply)
+OURS = (str, Reply)
 
 
 class _Chat(Protocol):
@@ -107,7 +108,7 @@ def pieces_of(given: Iterable[Any]) -> Iterator[object]:
     chunks: Chunks | None = None
     try:
         for piece in given:
-            if isinstance(piece, _OURS):
+            if isinstance(piece, OURS):
                 yield piece
             else:
                 chunks = chunks or _chunks_of(piece)
@@ -124,7 +125,7 @@ async def apieces_of(given: AsyncIterable[Any]) -> AsyncIterator[object]:
     chunks: Chunks | None = None
     try:
         async for piece in given:
-            if isinstance(piece, _OURS):
+            if isinstance(piece, OURS):
                 yield piece
             else:
                 chunks = chunks or _chunks_of(piece)

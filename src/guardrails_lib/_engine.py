@@ -110,7 +110,10 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
                 yield from reserved(call, call.charge, asked)
             call.attempts += 1
             call.note("asked")
-        yield from _asked(call, asked, kept)
+        try:
+            yield Ask(asked, None if kept is None else kept.reply)
+        except Exception as problem:
+            raise _unless_late(call, problem)  # noqa: B904  # it is the same one
         last = call.resumed or call.attempts >= call.plan.attempts
         try:
             return (yield from _accepted(call, reader, request, form, last, kept))
@@ -355,17 +358,6 @@ def _listened(  # noqa: PLR0912  # a call for each chunk would cost more than it
 
 _SOON = 0.01
 """An SDK that was told the time that is left reckons from a little earlier."""
-
-
-def _asked(call: Call[Any], request: Request, kept: Kept | None) -> Flow[None]:
-    """Ask the model, where no answer is kept."""
-    given: Reply[Any] | None = None
-    if kept is not None:
-        given = Reply(kept.text, tool_calls=kept.tool_calls, model=kept.model)
-    try:
-        yield Ask(request, given)
-    except Exception as problem:
-        raise _unless_late(call, problem)  # noqa: B904  # it is the same one
 
 
 def _unless_late(call: Call[Any], problem: Exception) -> Exception:

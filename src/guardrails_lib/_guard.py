@@ -24,7 +24,7 @@ from typing import (
     overload,
 )
 
-from ._answers import Foreign, ForeignChunk, apieces_of, awhole, pieces_of, whole
+from ._answers import OURS, Foreign, ForeignChunk, apieces_of, awhole, pieces_of, whole
 from ._call import Call
 from ._callables import is_async_stream, is_coroutine, is_stream
 from ._case import Desk, ToDesk, Verdict
@@ -175,7 +175,7 @@ class Guard(Generic[T]):
             def model(admitted: Request) -> Iterator[object]:
                 given, named = give(admitted)
                 answer = (instead if call.degraded else fn)(*given, **named)
-                return iter((answer if isinstance(answer, str | Reply) else whole(answer),))
+                return iter((answer if isinstance(answer, OURS) else whole(answer),))
 
             call, flow = self._start(request, form, taking, args, kwargs)
             for _ in drive(flow, model):
@@ -214,7 +214,7 @@ class Guard(Generic[T]):
             async def model(admitted: Request) -> AsyncIterator[object]:
                 given, named = give(admitted)
                 answer = await (instead if call.degraded else fn)(*given, **named)
-                yield answer if isinstance(answer, str | Reply) else await awhole(answer)
+                yield answer if isinstance(answer, OURS) else await awhole(answer)
 
             call, flow = self._start(request, form, taking, args, kwargs)
             async for _ in adrive(flow, model):

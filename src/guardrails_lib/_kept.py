@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from ._types import Finding, Label, Request, ToolCall
+from ._types import Finding, Label, Reply, Request, ToolCall
 
 __all__ = ["Cache", "Kept", "Wanted"]
 
@@ -34,6 +34,11 @@ class Kept(NamedTuple):
     """What validators flagged. The other rules look at it again."""
     label: Label = Label.PUBLIC
     model: str = ""
+
+    @property
+    def reply(self) -> Reply[Any]:
+        """It, in the place of the model's."""
+        return Reply(self.text, tool_calls=self.tool_calls, model=self.model)
 
 
 class Cache(Protocol):
