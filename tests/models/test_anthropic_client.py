@@ -446,7 +446,7 @@ def test_the_client_itself_stays_as_it_was(server: ScriptedServer, bare: Any) ->
     [
         (Fail(429, retry_after=1.0), "RateLimitError"),
         (Fail(500), "InternalServerError"),
-        (Fail(529), "InternalServerError"),
+        (Fail(529), "APIStatusError"),
         (Cut("Hello.", after=0.0), "APIConnectionError"),
         (Cut("Hello.", after=0.5), "APIConnectionError"),
         (Say("Hello.", seconds=30), "APITimeoutError"),
