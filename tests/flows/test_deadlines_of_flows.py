@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from guardrails_lib import Abstained, Outcome, Policy, abstain, guard
+from guardrails_lib import Abstained, Accepted, Budget, Outcome, Policy, abstain, guard
 from guardrails_lib._deadline import deadline, until
 from guardrails_lib._guarded import Shape, guarded_as
 from guardrails_lib.checks import containing
@@ -181,6 +181,28 @@ class TestStreams:
         assert shown == ["fine"]
         assert model.left[0] is not None
         assert model.left[0] <= 20
+
+
+ASYNC = pytest.mark.parametrize("shape", [Shape.ACALL, Shape.ASTREAM], ids=lambda s: s.name)
+
+
+@ASYNC
+class TestModelsThatHang:
+    """What is awaited need not be waited for."""
+
+    def test_a_cascade_ends_when_its_seconds_are_over(self, shape: Shape) -> None:
+        large = ScriptedModel()
+        small = guarded(shape, ScriptedModel(Turn(("late",), seconds=30)))
+        _, outcome = play(cascade(small, guarded(shape, large), seconds=0.05))
+        assert isinstance(outcome, Abstained)
+        assert [finding.kind for finding in outcome.findings] == ["budget"]
+        assert large.sent == []
+
+    def test_a_budget_of_the_first_leaves_time_for_the_second(self, shape: Shape) -> None:
+        quick = Policy(budget=Budget(seconds=0.05))
+        first = guarded(shape, ScriptedModel(Turn(("late",), seconds=30)), quick)
+        second = guarded(shape, ScriptedModel("fine"))
+        assert play(fallback(first, second, seconds=20))[1] == Accepted("fine")
 
 
 def test_the_deadlines_of_two_tasks_do_not_mix() -> None:
