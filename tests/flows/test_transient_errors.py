@@ -68,9 +68,23 @@ def test_the_server_would_answer_the_same(kind: type[Exception], status: int) ->
     assert not is_transient(kind(status))
 
 
+class ModelAPIError(RuntimeError):
+    """As that of pydantic-ai, for a lost connection; `ModelHTTPError` has a status."""
+
+
+class ModelHTTPError(ModelAPIError):
+    """A kind of it."""
+
+    status_code = 400
+
+
+def test_a_status_says_more_than_a_name() -> None:
+    assert not is_transient(ModelHTTPError())
+
+
 @pytest.mark.parametrize(
     "problem",
-    [ConnectionResetError(), TimeoutError(), APIConnectionError(), ReadTimeout()],
+    [ConnectionResetError(), TimeoutError(), APIConnectionError(), ReadTimeout(), ModelAPIError()],
     ids=lambda problem: type(problem).__name__,
 )
 def test_a_lost_connection_may_be_there_the_next_time(problem: Exception) -> None:

@@ -16,7 +16,7 @@ _NAMES = frozenset(
     {
         # of the SDKs
         *("APIConnectionError", "APITimeoutError", "RateLimitError", "InternalServerError"),
-        *("ServiceUnavailableError", "OverloadedError", "ServerError"),
+        *("ServiceUnavailableError", "OverloadedError", "ServerError", "ModelAPIError"),
         # of what they speak through
         *("TimeoutException", "NetworkError", "RemoteProtocolError", "ServerDisconnectedError"),
     }
