@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import importlib
 import inspect
 import json
 from collections.abc import Callable, Iterator
@@ -14,7 +15,6 @@ import pytest
 pytest.importorskip("openai", reason="the openai extra is not installed")
 pytest.importorskip("uvicorn", reason="the testing extra is not installed")
 
-import httpx2
 import openai
 from openai import AsyncOpenAI, AzureOpenAI, OpenAI
 from openai.types.chat import ChatCompletion, ParsedChatCompletion
@@ -45,6 +45,9 @@ from guardrails_lib import (
 from guardrails_lib.checks import matching
 from guardrails_lib.models.openai_client import guarded_openai
 from guardrails_lib.testing.server import Fail, Raw, Say, ScriptedServer
+
+HTTP: Any = importlib.import_module("httpx" if openai.__version__ < "3" else "httpx2")
+"""What the SDK speaks through: httpx before 3.0, then HTTP."""
 
 PIN = matching(r"\b\d{4}\b")
 POLICY = Policy(
@@ -604,25 +607,25 @@ def test_a_budget_in_seconds_ends_a_call(server: ScriptedServer, ask: Ask) -> No
     assert [each.kind for each in outcome.findings] == ["budget"]
 
 
-@pytest.mark.parametrize("given", [None, 5.0, httpx2.Timeout(60, connect=1)])
+@pytest.mark.parametrize("given", [None, 5.0, openai.Timeout(60, connect=1)])
 def test_what_is_left_is_the_time_out_of_the_sdk(given: Any) -> None:
     seen: list[Any] = []
 
-    def answered(request: httpx2.Request) -> httpx2.Response:
+    def answered(request: Any) -> Any:
         seen.append(request.extensions["timeout"])
         choice = {"index": 0, "message": {"role": "assistant", "content": "Hello."}}
         body = {"id": "x", "object": "chat.completion", "created": 1, "model": "m"}
-        return httpx2.Response(200, json={**body, "choices": [{**choice, "finish_reason": "stop"}]})
+        return HTTP.Response(200, json={**body, "choices": [{**choice, "finish_reason": "stop"}]})
 
-    transport = httpx2.MockTransport(answered)
+    transport = HTTP.MockTransport(answered)
     with OpenAI(
-        api_key="none", timeout=given, http_client=httpx2.Client(transport=transport)
+        api_key="none", timeout=given, http_client=HTTP.Client(transport=transport)
     ) as client:
         guarded = guarded_openai(client, Policy(budget=Budget(seconds=3)))
         guarded.chat.completions.create(model="m", messages=user("Hi."))
     (timeouts,) = seen
     assert 2 < timeouts["read"] < 3.1
-    assert timeouts["connect"] < (1.1 if isinstance(given, httpx2.Timeout) else 3.1)
+    assert timeouts["connect"] < (1.1 if isinstance(given, openai.Timeout) else 3.1)
 
 
 # -- the client
@@ -697,17 +700,17 @@ def test_it_is_a_context_manager_like_the_client() -> None:
 def test_a_client_of_azure_is_guarded_too() -> None:
     seen = []
 
-    def answered(request: httpx2.Request) -> httpx2.Response:
+    def answered(request: Any) -> Any:
         seen.append(str(request.url))
         choice = {"index": 0, "message": {"role": "assistant", "content": "hush"}}
         body = {"id": "x", "object": "chat.completion", "created": 1, "model": "m"}
-        return httpx2.Response(200, json={**body, "choices": [{**choice, "finish_reason": "stop"}]})
+        return HTTP.Response(200, json={**body, "choices": [{**choice, "finish_reason": "stop"}]})
 
     with AzureOpenAI(
         azure_endpoint="https://azure.invalid",
         api_version="2026-01-01",
         api_key="none",
-        http_client=httpx2.Client(transport=httpx2.MockTransport(answered)),
+        http_client=HTTP.Client(transport=HTTP.MockTransport(answered)),
     ) as client:
         answer = guarded_openai(client, POLICY).chat.completions.create(
             model="m", messages=user("Hi.")

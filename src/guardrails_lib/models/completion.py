@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .._types import Usage
+from .openai_chat import spent_in
 
 __all__ = ["calls_in", "chunk_in", "is_cut_off", "spent", "text_in"]
 
@@ -53,16 +54,7 @@ def is_cut_off(completion: object) -> bool:
 
 def spent(completion: object) -> Usage:
     """The tokens that it took; those of some other shapes are understood as well."""
-    usage = getattr(completion, "usage", None)
-    return Usage(
-        _count(usage, "prompt_tokens", "input_tokens"),
-        _count(usage, "completion_tokens", "output_tokens"),
-    )
-
-
-def _count(usage: object, *names: str) -> int:
-    counts = (getattr(usage, name, None) for name in names)
-    return next((count for count in counts if isinstance(count, int)), 0)
+    return spent_in(getattr(completion, "usage", None))
 
 
 def _first(completion: object, part: str) -> object:

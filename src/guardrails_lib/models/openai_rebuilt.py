@@ -33,7 +33,7 @@ def rebuilt_completion(answer: Any, before: Reply[Any], accepted: Accepted[Any])
     kinds = _PLAIN if parsed is None else _PARSED
     fields: dict[str, Any] = {
         "role": "assistant",
-        "content": None if said_no or (calls and not text) else text,
+        "content": None if said_no or not (text or choice.message.content) else text,
         "refusal": text if said_no else None,
         "tool_calls": calls or None,
     }

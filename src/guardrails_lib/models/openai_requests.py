@@ -147,6 +147,8 @@ def _tool(method: str, tool: Any) -> Any:
 
 def _chat_dict(message: Any) -> Any:
     """A message of ours, as OpenAI has them."""
-    if isinstance(message, Message):
-        return {"role": message.role, "content": message.text}
-    return message
+    if not isinstance(message, Message):
+        return message
+    if message.tool_calls or not all(isinstance(each, str) for each in message.parts):
+        raise TypeError("a Message for openai holds text; write what holds more as a dict")
+    return {"role": message.role, "content": message.text}
