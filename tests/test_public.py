@@ -19,10 +19,22 @@ from typing import Any
 import pytest
 
 import guardrails_lib
-from guardrails_lib import Budget, Policy, Rule, checks, desk, guard, scan, testing
+from guardrails_lib import (
+    Budget,
+    Policy,
+    Rule,
+    checks,
+    desk,
+    flows,
+    guard,
+    models,
+    scan,
+    spend,
+    testing,
+)
 
 README = Path(__file__).parents[1] / "README.md"
-ROOMS = [guardrails_lib, checks, desk, scan, testing]
+ROOMS = [guardrails_lib, checks, desk, flows, models, scan, spend, testing]
 every_room = pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
 
 PROMISED = [

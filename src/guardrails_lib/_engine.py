@@ -7,7 +7,7 @@ A plain reply is a stream of one chunk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -17,8 +17,8 @@ from ._call import Call
 from ._clearance import highest
 from ._effects import END, Ask, Emit, Flow, Late, Pull, Sample, Stopped
 from ._ending import refused
-from ._fieldwise import draft_of
-from ._judged import Decision, Job, Judged, borne_out_at, redacted_texts, text_jobs
+from ._exchange import exchange
+from ._judged import Decision, Job, Judged, borne_out_at
 from ._kept import Kept
 from ._listen import Listening
 from ._outcome import Outcome
@@ -27,12 +27,12 @@ from ._plan import Plan
 from ._policy import Action
 from ._reading import value_in, with_places
 from ._recall import keep, recalled, release
-from ._restore import Restoring, in_json, restored, restored_call, restored_json
+from ._restore import Restoring, in_json, restored, restored_json
 from ._schema import TEXT, Read, Reader, Unreadable, as_json
 from ._shadow import compare
 from ._spending import reserved, settled, spend
-from ._tree import replaced
-from ._types import UNFINISHED, Finding, Message, Reply, Request, ToolCall, Usage
+from ._tool_calls import allowed
+from ._types import UNFINISHED, Finding, Reply, Request, ToolCall, Usage
 
 __all__ = ["run"]
 
@@ -120,47 +120,12 @@ def _answer(call: Call[T], reader: Reader[T], request: Request, form: Form) -> F
         except Decision as decision:
             if decision.action is not Action.RETRY:
                 raise
-            exchange = Request(_exchange(call, reader, decision))
+            more = Request(exchange(call, reader, decision))
         kept = None
         call.forget_reply()
         del call.findings[mark:]  # they were about a reply that is gone; the record has them
         place = f"retry[{call.attempts}].messages"
-        asked = yield from admitted(call, exchange, place, form.strict, request)
-
-
-def _exchange(call: Call[Any], reader: Reader[Any], decision: Decision) -> tuple[Message, Message]:
-    """What the model said, and what was wrong with it; the next try sees this one alone."""
-    wrong = [each for each in decision.judged if each.action is Action.RETRY]
-    call.draft = None
-    text = decision.text or ""
-    if all(each.fieldwise and call.clean(each.finding) == each.finding for each in wrong):
-        call.draft = draft_of(reader.draft(text), wrong)  # its places can be told
-    findings = dict.fromkeys(call.clean(each.finding).message for each in wrong)
-    lines = [f"- {_cut(message, _LINE)}" for message in findings]
-    if len(lines) > _LINES:
-        lines[_LINES:] = [f"- and {len(lines) - _LINES} more"]
-    mend = "Answer again, and mend this."
-    if call.draft is not None:
-        places = ", ".join(f'"{place}"' for place in call.draft.paths)
-        mend = f"Answer with these parts alone, as one JSON object with the keys {places}."
-    feedback = "\n".join(["That reply was not accepted:", *lines, mend])
-    return (
-        Message("assistant", _cut(text, _QUOTED), call.seen),
-        Message.of_reply(feedback, call.seen),
-    )
-
-
-_LINES = 8
-_LINE = 1_200
-_QUOTED = 32_000
-"""How much of a reply goes back to the model that wrote it."""
-
-
-def _cut(text: str, most: int) -> str:
-    """*text*, its middle left out if it is too long."""
-    if len(text) <= most:
-        return text
-    return f"{text[: most // 2]}\n[...]\n{text[-most // 2 :]}"
+        asked = yield from admitted(call, more, place, form.strict, request)
 
 
 # -- the answer: from the reply to a value that stands
@@ -182,7 +147,7 @@ def _accepted(
     unfinished = () if heard.finish not in UNFINISHED else (UNFINISHED[heard.finish],)
     try:
         if tool_calls:
-            tool_calls = yield from _tools(call, tool_calls, request.tools, last)
+            tool_calls = yield from allowed(call, tool_calls, request.tools, last)
         value: Any = text
         if reader is not TEXT:
             text, (value, repairs) = yield from _value(call, reader, ear, heard, request, last)
@@ -396,43 +361,6 @@ def _as_reply(call: Call[Any], reader: Reader[Any], piece: object, form: Form) -
             f"a Reply, or with returns= a dict or an instance of that type ({problem})"
         ) from None
     return replace(reply, text=text, value=value)
-
-
-def _tools(
-    call: Call[Any], calls: tuple[ToolCall, ...], offered: tuple[object, ...], last: bool
-) -> Flow[tuple[ToolCall, ...]]:
-    """The tool calls that may be run."""
-    named = [(f"reply.tool_calls[{n}]", each) for n, each in enumerate(calls)]
-    for where, _ in named:
-        call.coverage.setdefault(where, ())
-    as_run = [replace(restored_call(call, each), offered=offered) for each in calls]
-    jobs = _tool_jobs(call.plan, named, as_run)
-    judged = yield from call.look(jobs, last)
-    if call.shadow:
-        call.shadowed("tools", _tool_jobs(call.shadow, named, as_run), judged, last)
-    if judged:
-        call.decide(judged)
-        dropped = call.dropped(judged)
-        texts = redacted_texts(jobs, judged)
-        calls = tuple(
-            replace(each, arguments=replaced(each.arguments, texts, f"{where}.arguments"))
-            for where, each in named
-            if where not in dropped
-        )
-        call.calls = calls
-    return tuple(restored_call(call, each) for each in calls)
-
-
-def _tool_jobs(
-    plan: Plan, named: Iterable[tuple[str, ToolCall]], as_run: Iterable[ToolCall]
-) -> list[Job]:
-    """Texts are looked at as the model wrote them, calls as they would be run."""
-    jobs: list[Job] = []
-    for (where, each), run_so in zip(named, as_run, strict=True):
-        jobs += text_jobs(plan.tool_texts, where, each)
-        if plan.tools.rules:
-            jobs.append(Job(plan.tools, run_so, where, where))
-    return jobs
 
 
 def _validated(

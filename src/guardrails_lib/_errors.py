@@ -4,6 +4,7 @@
   + DeskError     -- what cannot be done with a case: it is not there, or decided already
   + LedgerError   -- a ledger that cannot tell what may be spent
   + PolicyError   -- the policy cannot work; raised where it is written or applied
+  + BreakerOpen, Limited -- of `flows`: a model is not asked for now
   + PriceError    -- what a model costs is not known
   + Refused       -- raised by `Outcome.unwrap()`, and by guarded clients; carries the outcome
   + ReplyError    -- what an SDK gave cannot be read

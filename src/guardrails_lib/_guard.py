@@ -21,6 +21,7 @@ from typing import (
     ParamSpec,
     TypeAlias,
     TypeVar,
+    Unpack,
     overload,
 )
 
@@ -45,6 +46,7 @@ from ._returns import answers_fit, reader_of
 from ._say import LANGUAGES
 from ._schema import TEXT, Json, Reader
 from ._stream import AsyncStream, Stream
+from ._terms import Terms
 from ._types import Label, Reply, Request, Usage
 from ._values import code
 
@@ -75,7 +77,7 @@ class Guard(Generic[T]):
     strict: bool = False
     early: bool = False
     cleared_for: Label | None = None
-    observers: tuple[Observer, ...] = ()
+    observers: Iterable[Observer] = ()
     shadow: Policy | None = None
     desk: Desk | ToDesk | None = None
     language: str | Callable[[Request], str] = "en"
@@ -97,6 +99,7 @@ class Guard(Generic[T]):
         for policy in (self.policy, self.shadow or self.policy):
             if not isinstance(policy, Policy):
                 raise PolicyError(f"guard() takes a Policy, not {type(policy).__name__}")
+        put(self, "observers", tuple(self.observers))
         if any(not callable(observer) for observer in self.observers):
             raise PolicyError("observers= takes a tuple of functions of an Event")
         if not (self.cleared_for is None or isinstance(self.cleared_for, Label)):
@@ -263,7 +266,7 @@ class Guard(Generic[T]):
 
     def _fresh(self) -> Call[T]:
         """A call that has not begun."""
-        call: Call[T] = Call(self._plan, observers=self.observers, shadow=self._shadow_plan)
+        call: Call[T] = Call(self._plan, observers=tuple(self.observers), shadow=self._shadow_plan)
         if self._reader is not TEXT:
             call.typed = True
         if self.cleared_for is not None:
@@ -358,65 +361,21 @@ class Guard(Generic[T]):
 
 
 @overload
-def guard(
-    policy: Policy,
-    *,
-    strict: bool = False,
-    early: bool = False,
-    cleared_for: Label | None = None,
-    observers: Iterable[Observer] = (),
-    shadow: Policy | None = None,
-    desk: Desk | ToDesk | None = None,
-    language: str | Callable[[Request], str] = "en",
-    ledger: Ledger | AsyncLedger | Charge | None = None,
-    prices: Callable[[str, Usage], float] | None = None,
-) -> Guard[str]: ...
+def guard(policy: Policy, **terms: Unpack[Terms]) -> Guard[str]: ...
 @overload
 def guard(
     policy: Policy,
     *,
     returns: Mapping[str, object] | JsonSchema,
     repair: bool = False,
-    strict: bool = False,
-    early: bool = False,
-    cleared_for: Label | None = None,
-    observers: Iterable[Observer] = (),
-    shadow: Policy | None = None,
-    desk: Desk | ToDesk | None = None,
-    language: str | Callable[[Request], str] = "en",
-    ledger: Ledger | AsyncLedger | Charge | None = None,
-    prices: Callable[[str, Usage], float] | None = None,
+    **terms: Unpack[Terms],
 ) -> Guard[Json]: ...
 @overload
 def guard(
-    policy: Policy,
-    *,
-    returns: TypeForm[T],
-    repair: bool = False,
-    strict: bool = False,
-    early: bool = False,
-    cleared_for: Label | None = None,
-    observers: Iterable[Observer] = (),
-    shadow: Policy | None = None,
-    desk: Desk | ToDesk | None = None,
-    language: str | Callable[[Request], str] = "en",
-    ledger: Ledger | AsyncLedger | Charge | None = None,
-    prices: Callable[[str, Usage], float] | None = None,
+    policy: Policy, *, returns: TypeForm[T], repair: bool = False, **terms: Unpack[Terms]
 ) -> Guard[T]: ...
 def guard(
-    policy: Policy,
-    *,
-    returns: Any = None,
-    repair: bool = False,
-    strict: bool = False,
-    early: bool = False,
-    cleared_for: Label | None = None,
-    observers: Iterable[Observer] = (),
-    shadow: Policy | None = None,
-    desk: Desk | ToDesk | None = None,
-    language: str | Callable[[Request], str] = "en",
-    ledger: Ledger | AsyncLedger | Charge | None = None,
-    prices: Callable[[str, Usage], float] | None = None,
+    policy: Policy, *, returns: Any = None, repair: bool = False, **terms: Unpack[Terms]
 ) -> Guard[Any]:
     r"""Guard a model call with *policy*.
 
@@ -443,9 +402,7 @@ def guard(
     and booked at the end. *prices* tells what tokens of a model cost, where the reply does not:
     ``prices(model, usage)`` gives dollars, or raises `PriceError`.
     """
-    seen_by = tuple(observers)
-    where = (desk, language, ledger, prices)
-    return Guard(policy, returns, repair, strict, early, cleared_for, seen_by, shadow, *where)
+    return Guard(policy, returns, repair, **terms)
 
 
 def _charge(ledger: Ledger | AsyncLedger | Charge | None, policy: Policy) -> Charge | None:
