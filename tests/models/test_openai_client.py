@@ -42,8 +42,10 @@ from guardrails_lib import (
     redact,
     retry,
 )
+from guardrails_lib._errors import ReplyError
 from guardrails_lib.checks import matching
-from guardrails_lib.models.openai_client import guarded_openai
+from guardrails_lib.models.clients import guarded_client
+from guardrails_lib.models.openai_client import SDK, guarded_openai
 from guardrails_lib.testing.server import Fail, Raw, Say, ScriptedServer
 
 HTTP: Any = importlib.import_module("httpx" if openai.__version__ < "3" else "httpx2")
@@ -198,9 +200,12 @@ def test_what_a_rule_redacts_is_nowhere_in_what_comes_back(
         "content_filter_results": {"hush": 1},
     }
     body = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "citations": "hush"}
-    server.play(Raw({**body, "choices": [choice]}))
+    details = {"cached_tokens": 1, "quote": "hush"}
+    usage = {"prompt_tokens": 2, "prompt_tokens_details": details, "cost": 0.5, "note": "hush"}
+    server.play(Raw({**body, "choices": [choice], "usage": usage}))
     answer = ask(CREATE, messages=user("Hi."), logprobs=True)
     assert answer.choices[0].message.content == "say ████"
+    assert (answer.usage.cost, answer.usage.prompt_tokens_details.cached_tokens) == (0.5, 1)
     assert "hush" not in answer.model_dump_json()
     assert "hush" not in repr(answer)
 
@@ -628,6 +633,34 @@ def test_what_is_left_is_the_time_out_of_the_sdk(given: Any) -> None:
     assert timeouts["connect"] < (1.1 if isinstance(given, openai.Timeout) else 3.1)
 
 
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        ("no choices", "it has no choices"),
+        ("null content", "it has no text"),
+        ("unknown part", "a part of the type"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error(
+    server: ScriptedServer, ask: Ask, fault: Any, why: str
+) -> None:
+    server.play(Say("Hello.", fault=fault))
+    with pytest.raises(ReplyError, match=why):
+        ask(CREATE, messages=user("Hi."))
+
+
+def test_usage_may_be_missing(server: ScriptedServer, ask: Ask) -> None:
+    server.play(Say("Hello.", usage=None))
+    assert ask(CREATE, messages=user("Hi.")).usage is None
+
+
+def test_an_empty_answer_says_why_it_is_empty(server: ScriptedServer, ask: Ask) -> None:
+    server.play(Say("", finish="filter", fault="null content"))
+    answer = ask(CREATE, messages=user("Hi."))
+    assert answer.choices[0].finish_reason == "content_filter"
+    assert not answer.choices[0].message.content
+
+
 # -- the client
 
 
@@ -739,6 +772,11 @@ def test_a_typed_validator_is_for_parse(client: OpenAI) -> None:
     guarded = guarded_openai(client, TYPED)
     with pytest.raises(PolicyError):
         guarded.chat.completions.create(model="m", messages=user("Hi."))
+
+
+def test_an_unknown_version_of_the_sdk_is_refused(client: OpenAI) -> None:
+    with pytest.raises(ImportError, match=r"openai .+ is installed, and openai>=99,<100 is"):
+        guarded_client(SDK._replace(versions=((99,), (100,))), client, POLICY, {})
 
 
 def test_observers_are_told(server: ScriptedServer, ask: Ask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import importlib
+import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ pytest.importorskip("openai", reason="the openai extra is not installed")
 pytest.importorskip("uvicorn", reason="the testing extra is not installed")
 
 import openai
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openai import AsyncOpenAI, OpenAI
 from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel
@@ -264,6 +267,36 @@ def test_it_is_asked_again_while_nothing_is_shown(server: ScriptedServer, read: 
     assert chunks[-1].choices[0].finish_reason == "tool_calls"
 
 
+@settings(max_examples=12, deadline=None)
+@given(st.text(st.sampled_from("hus 7"), min_size=1).filter(str.strip), st.data())
+def test_how_the_model_cuts_its_reply_changes_nothing(
+    server: ScriptedServer, clients: Clients, text: str, data: st.DataObject
+) -> None:
+    cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=4))
+    places = sorted({0, len(text), *cuts})
+    parts = [text[a:b] for a, b in itertools.pairwise(places)]
+    server.play(text, parts)
+    create: Any = guarded_openai(clients[0], POLICY).chat.completions.create
+    whole = create(model="m", messages=HI).choices[0].message.content
+    assert "".join(texts(create(model="m", messages=HI, stream=True))) == whole
+
+
+def test_a_role_said_again_changes_nothing(server: ScriptedServer, read: Read) -> None:
+    server.play(Say(["Hel", "lo."], fault="role repeated"))
+    chunks = read(CREATE, messages=HI)
+    assert "".join(texts(chunks)) == "Hello."
+    assert [each.choices[0].delta.role for each in chunks].count("assistant") == 1
+
+
+@pytest.mark.parametrize("fault", ["no choices", "null content", "unknown part"])
+def test_a_stream_that_cannot_be_read_is_an_error(
+    server: ScriptedServer, read: Read, fault: Any
+) -> None:
+    server.play(Say("Hello.", fault=fault))
+    with pytest.raises(ReplyError):
+        read(CREATE, messages=HI)
+
+
 # -- what goes wrong
 
 HTTP: Any = importlib.import_module("httpx" if openai.__version__ < "3" else "httpx2")
@@ -273,18 +306,18 @@ CUT = (openai.APIConnectionError, HTTP.HTTPError)  # older SDKs raise that of HT
 @pytest.mark.parametrize(
     ("turn", "error"), [(Fail(429), openai.RateLimitError), (Fail(500), openai.InternalServerError)]
 )
-@pytest.mark.parametrize("given", [{"messages": HI}, {"input": "Hi."}])
+@pytest.mark.parametrize("asked", [{"messages": HI}, {"input": "Hi."}])
 def test_errors_before_the_stream_are_raised_where_it_is_asked_for(
-    server: ScriptedServer, clients: Clients, turn: Fail, error: type[Exception], given: Any
+    server: ScriptedServer, clients: Clients, turn: Fail, error: type[Exception], asked: Any
 ) -> None:
     server.play(repeat=turn)
-    name = CREATE if "messages" in given else RESPOND
+    name = CREATE if "messages" in asked else RESPOND
     client, other, runner = clients
     with pytest.raises(error):
-        at(guarded_openai(client, POLICY), name)(model="m", stream=True, **given)
+        at(guarded_openai(client, POLICY), name)(model="m", stream=True, **asked)
 
     async def awaited() -> None:
-        await at(guarded_openai(other, POLICY), name)(model="m", stream=True, **given)
+        await at(guarded_openai(other, POLICY), name)(model="m", stream=True, **asked)
 
     with pytest.raises(error):
         runner.run(awaited())

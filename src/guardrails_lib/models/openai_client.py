@@ -28,7 +28,7 @@ from .openai_sdk import (
 )
 from .openai_streams import ShowingChat, ShowingResponse
 
-__all__ = ["guarded_openai"]
+__all__ = ["SDK", "guarded_openai"]
 
 Method = Callable[..., Any]
 
@@ -37,7 +37,7 @@ def guarded_openai(
     client: OpenAI | AsyncOpenAI, policy: Policy, **terms: Unpack[ClientTerms]
 ) -> Any:
     """*client* (`AzureOpenAI` is one too), guarded; it stays as it was."""
-    return guarded_client(_SDK, client, policy, terms)
+    return guarded_client(SDK, client, policy, terms)
 
 
 class _OpenAI:
@@ -178,7 +178,7 @@ def _is_async(client: Any) -> bool:
     return isinstance(client, AsyncOpenAI)
 
 
-_SDK = Sdk(
+SDK = Sdk(
     PACKAGE,
     SUPPORTED,
     _is_async,

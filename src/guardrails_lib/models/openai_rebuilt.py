@@ -10,7 +10,7 @@ from .. import Accepted, Reply, ToolCall
 from .fields import field, listed
 from .openai_chat import refused_in
 from .openai_responses import TO_RUN, call_in
-from .openai_sdk import chat, chat_completion, custom_call, function_call, made, responses
+from .openai_sdk import chat, chat_completion, custom_call, function_call, known, made, responses
 
 __all__ = [
     "chat_calls",
@@ -49,7 +49,7 @@ def rebuilt_completion(answer: Any, before: Reply[Any], accepted: Accepted[Any])
                 kinds[1],
                 finish_reason=finish_of(choice.finish_reason, before, accepted),
                 index=0,
-                logprobs=choice.logprobs if same else None,
+                logprobs=known(choice.logprobs) if same else None,
                 message=made(kinds[2], **fields),
             )
         ],
@@ -209,4 +209,4 @@ def _said(accepted: Accepted[Any]) -> tuple[str, Any]:
 
 def _held(answer: Any, names: Sequence[str]) -> dict[str, Any]:
     given: Mapping[str, Any] = vars(answer)
-    return {name: given[name] for name in names if name in given}
+    return {name: known(given[name]) for name in names if name in given}

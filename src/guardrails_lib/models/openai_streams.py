@@ -11,7 +11,7 @@ from .fields import field
 from .openai_chat import refused_in
 from .openai_rebuilt import response_calls, response_with, text_item, written
 from .openai_responses import ENDS
-from .openai_sdk import chat, chat_completion_chunk, like, made, responses
+from .openai_sdk import chat, chat_completion_chunk, known, like, made, responses
 
 __all__ = ["ShowingChat", "ShowingResponse"]
 
@@ -35,7 +35,7 @@ class ShowingChat:
         if not self._common and chunk.id:
             self._common = {name: field(chunk, name) for name in _COMMON}
         if chunk.usage is not None:
-            self._usage = chunk.usage
+            self._usage = known(chunk.usage)
         for choice in chunk.choices or ():
             self._finish = choice.finish_reason or self._finish
             delta = choice.delta
