@@ -23,6 +23,7 @@ from guardrails_lib import (
     Blocked,
     Budget,
     Case,
+    Charge,
     Check,
     Desk,
     Escalated,
@@ -52,6 +53,7 @@ from guardrails_lib import (
     abstain,
     block,
     check,
+    deadline,
     drop,
     escalate,
     flag,
@@ -88,7 +90,10 @@ from guardrails_lib.checks import (
     unsafe_sql,
     unsure,
 )
+from guardrails_lib.flows import MemoryStore, breaker, cached, cascade, fallback, retried
+from guardrails_lib.models import guarded
 from guardrails_lib.schemas.json_schema import JsonSchema
+from guardrails_lib.spend import Limit, MemoryLedger, Price, Prices, prices
 from guardrails_lib.testing import ScriptedModel
 
 POLICY = Policy()
@@ -698,3 +703,36 @@ async def what_an_sdk_gives_may_be_returned() -> None:
     assert_type(achunks("a"), AsyncStream[str])
     assert_type(await all_chunks("a"), Outcome[str])
     assert_type(typed_completion("a"), Outcome[Refund])
+
+
+# -- flows, clients, money
+
+
+async def a_flow_is_called_like_its_steps() -> None:
+    assert_type(cascade(call, call)("a", temperature=0.5), Outcome[str])
+    assert_type(await fallback(acall, acall)("a", temperature=0.5), Outcome[str])
+    assert_type(breaker(stream)("a"), Stream[str])
+    assert_type(retried(astream)("a"), AsyncStream[str])
+    assert_type(cached(typed_call, MemoryStore(), model="m")("a"), Outcome[Refund])
+
+
+class Client:
+    """A client of an SDK."""
+
+
+def a_guarded_client_is_used_like_the_client() -> None:
+    assert_type(guarded(Client(), POLICY, cleared_for=Label.INTERNAL), Client)
+
+
+def money_is_set_aside() -> None:
+    ledger = MemoryLedger(Limit(1.0, per="user", every="day"))
+    assert_type(guard(POLICY, ledger=ledger, prices=prices), Guard[str])
+    charge = Charge(ledger, estimate=0.01, by=lambda request: {"user": request.text})
+    own = Prices(own={"mine": Price(0.1, 0.2)})
+    assert_type(guard(POLICY, returns=Refund, ledger=charge, prices=own), Guard[Refund])
+    assert_type(own("mine", Usage(1, 2)), float)
+
+
+def time_is_shared() -> None:
+    with deadline(2.0) as by:
+        assert_type(by, float | None)
