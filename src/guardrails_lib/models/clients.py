@@ -62,8 +62,9 @@ class GuardedClient:
         self._sdk = sdk
         self._client = client
         self._policy = policy
-        self._terms = terms
-        under = Under(policy, terms, asynchronous=sdk.asynchronous(client))
+        observers = tuple(terms.get("observers", ()))  # it is gone through for each copy
+        self._terms: ClientTerms = {**terms, "observers": observers}
+        under = Under(policy, self._terms, asynchronous=sdk.asynchronous(client))
         self._methods = sdk.methods(client, under)
 
     def __getattr__(self, name: str) -> Any:

@@ -4,60 +4,32 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias, TypedDict
+from typing import Any, TypeAlias
 
 from .. import (
     AsyncStream,
-    Desk,
-    Label,
-    Observer,
     Outcome,
     Policy,
     PolicyError,
     Reply,
-    Request,
     Stream,
-    ToDesk,
-    Usage,
     Vault,
     guard,
 )
 from .._answers import closed
 from .._deadline import until
-from .._ledger import AsyncLedger, Charge, Ledger
+from .._ledger import Charge
+from .._terms import Terms
 from .asked import Asked, AsyncShown, Shown
 from .endpoints import Endpoint, Taken
 
 __all__ = ["ClientTerms", "Terms", "Under"]
 
 
-class Terms(TypedDict, total=False):
-    """What a guarded client takes beside its policy."""
-
-    cleared_for: Label | None
-    """The highest label that the model may see."""
-    observers: Iterable[Observer]
-    """Who is told each event."""
-    shadow: Policy | None
-    """A policy to try: it is run on the same values and changes nothing."""
-    desk: Desk | ToDesk | None
-    """Where cases for a person go."""
-    language: str | Callable[[Request], str]
-    """What refusals are said in."""
-    strict: bool
-    """Block a request of which some part is looked at by nobody."""
-    early: bool
-    """Show a stream as soon as the output rules allow it."""
-    ledger: Ledger | AsyncLedger | Charge | None
-    """What calls are charged to. Near a limit, the options in a charge's `degrade` hold."""
-    prices: Callable[[str, Usage], float] | None
-    """What the usage of a model costs."""
-
-
 class ClientTerms(Terms, total=False):
-    """That, and in which form it answers."""
+    """What a guarded client takes beside its policy."""
 
     outcomes: bool
     """Give the `Outcome` in place of the SDK's response; of a stream, a `Stream`."""
