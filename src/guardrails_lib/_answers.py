@@ -112,7 +112,7 @@ def pieces_of(given: Iterable[Any]) -> Iterator[object]:
                 yield piece
             else:
                 chunks = chunks or _chunks_of(piece)
-                yield piece if chunks is None else chunks(piece)
+                yield piece if chunks is None else _quick(chunks(piece))
         if chunks is not None:
             yield chunks.rest()
     finally:
@@ -129,11 +129,16 @@ async def apieces_of(given: AsyncIterable[Any]) -> AsyncIterator[object]:
                 yield piece
             else:
                 chunks = chunks or _chunks_of(piece)
-                yield piece if chunks is None else chunks(piece)
+                yield piece if chunks is None else _quick(chunks(piece))
         if chunks is not None:
             yield chunks.rest()
     finally:
         await closed(given)
+
+
+def _quick(reply: Reply[Any]) -> str | Reply[Any]:
+    """The text alone, where there is no more: of that the engine makes the least."""
+    return reply.text if reply.is_text else reply
 
 
 async def closed(given: object) -> None:

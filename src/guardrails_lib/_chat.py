@@ -52,6 +52,10 @@ def message_in(place: int, given: object, caller: str) -> Message:
     """One message of a chat list."""
     if isinstance(given, Message):
         return given
+    if type(given) is dict and given.keys() == _PLAIN:
+        plain, said = given["role"], given["content"]
+        if type(plain) is str and type(said) is str:
+            return Message(plain, said, raw=given)
     role = _role(given)
     if role is None:
         role = _role_of_item(given)
@@ -85,6 +89,9 @@ def message_in(place: int, given: object, caller: str) -> Message:
         raw=given,
         extra=extra,
     )
+
+
+_PLAIN = {"role", "content"}
 
 
 def _role_of_item(given: object) -> str | None:

@@ -415,6 +415,11 @@ class Reply(Generic[T_co]):
         if model:
             put["model"] = model
 
+    @property
+    def is_text(self) -> bool:
+        """Whether there is a text, and nothing else."""
+        return len(self.__dict__) == 1
+
 
 UNFINISHED: Mapping[str, Finding] = {
     "length": Finding(
