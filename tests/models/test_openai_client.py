@@ -8,6 +8,7 @@ import importlib
 import inspect
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
@@ -745,10 +746,11 @@ def test_a_client_of_azure_is_guarded_too() -> None:
         api_key="none",
         http_client=HTTP.Client(transport=HTTP.MockTransport(answered)),
     ) as client:
-        answer = guarded_openai(client, POLICY).chat.completions.create(
-            model="m", messages=user("Hi.")
-        )
-    assert answer.choices[0].message.content == "████"
+        for policy in (POLICY, replace(POLICY, budget=Budget(seconds=60))):
+            create = guarded_openai(client, policy).chat.completions.create
+            answer = create(model="m", messages=user("Hi."))
+            assert answer.choices[0].message.content == "████"
+    assert seen[0] == seen[1]
     assert seen[0].startswith("https://azure.invalid/openai/deployments/m/")
 
 

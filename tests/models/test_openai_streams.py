@@ -445,6 +445,20 @@ def test_a_refusal_of_the_model_in_a_response_stays_one(server: ScriptedServer, 
     assert (part.type, part.refusal) == ("refusal", "I can't, ████.")
 
 
+def test_events_may_begin_without_a_response(server: ScriptedServer, read: Read) -> None:
+    part = {"type": "output_text", "text": "Hello.", "annotations": []}
+    item = {"type": "message", "id": "m", "role": "assistant", "content": [part]}
+    whole = {"id": "r", "object": "response", "model": "m", "output": [item], "status": "completed"}
+    events = [
+        {"type": "response.output_text.delta", "delta": "Hello."},
+        {"type": "response.completed", "response": whole},
+    ]
+    kind = (("content-type", "text/event-stream"),)
+    server.play(Raw([f"data: {json.dumps(each)}\n\n".encode() for each in events], headers=kind))
+    shown = read(RESPOND, input="Hi.")
+    assert "".join(deltas(shown)) == shown[-1].response.output_text == "Hello."
+
+
 @pytest.mark.parametrize("after", [2, 3.5])
 def test_a_cut_response_is_an_error(server: ScriptedServer, read: Read, after: float) -> None:
     server.play(Cut(["Hel", "lo."], after=after, clean=True))
@@ -473,6 +487,12 @@ def test_the_helper_for_completions_works_on_what_is_safe(
     kinds = [each.type for each in events]
     assert {"content.delta", "content.done", "tool_calls.function.arguments.done"} <= {*kinds}
     assert "hush" not in repr(events)
+
+
+def test_the_tools_of_a_helper_may_be_an_iterator(server: ScriptedServer, follow: Follow) -> None:
+    server.play("Hello.")
+    follow("chat.completions.stream", "get_final_completion", messages=HI, tools=iter([PAY]))
+    assert server.asked[0].body["tools"] == [PAY]
 
 
 def test_the_helper_parses_what_is_safe(server: ScriptedServer, follow: Follow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Unpack
 
 from .. import Accepted, Policy, Reply
@@ -111,8 +111,8 @@ def _methods(client: Any, under: Under) -> Mapping[str, Method]:
     if under.asynchronous:
         managers = (AsyncChatCompletionStreamManager, AsyncResponseStreamManager)
     chat, answers = under.method(client, _CHAT), under.method(client, _RESPONSES)
-    typed_chat = functools.cache(functools.partial(under.method, client, _CHAT))
-    typed_answers = functools.cache(functools.partial(under.method, client, _RESPONSES))
+    typed_chat = functools.lru_cache(_KEPT)(functools.partial(under.method, client, _CHAT))
+    typed_answers = functools.lru_cache(_KEPT)(functools.partial(under.method, client, _RESPONSES))
 
     def chat_parse(*, response_format: Any, **given: Any) -> Any:
         _no_tools("chat.completions.parse", given)
@@ -122,13 +122,14 @@ def _methods(client: Any, under: Under) -> Mapping[str, Method]:
         sent_format = response_format
         if isinstance(response_format, type):
             sent_format = _chat_format(response_format)
+        tools = _tools(given)
         ask = functools.partial(chat, **given, response_format=sent_format, stream=True)
         if under.outcomes:
             return ask()
         return managers[0](
             ask() if under.asynchronous else ask,
             response_format=response_format,
-            input_tools=given.get("tools", omit),
+            input_tools=tools,
         )
 
     def answers_parse(*, text_format: Any, **given: Any) -> Any:
@@ -139,13 +140,14 @@ def _methods(client: Any, under: Under) -> Mapping[str, Method]:
     def answers_stream(*, text_format: Any = omit, **given: Any) -> Any:
         if isinstance(text_format, type):
             given["text"] = _text_format(given.get("text"), text_format)
+        tools = _tools(given)
         ask = functools.partial(answers, **given, stream=True)
         if under.outcomes:
             return ask()
         return managers[1](
             ask() if under.asynchronous else ask,
             text_format=text_format,
-            input_tools=given.get("tools", omit),
+            input_tools=tools,
             starting_after=None,
         )
 
@@ -157,6 +159,18 @@ def _methods(client: Any, under: Under) -> Mapping[str, Method]:
         "responses.parse": answers_parse,
         "responses.stream": answers_stream,
     }
+
+
+_KEPT = 64
+"""For how many types a client keeps what it has prepared."""
+
+
+def _tools(given: dict[str, Any]) -> Any:
+    """The tools among *given*, which are then a list: they are gone through twice."""
+    tools = given.get("tools", omit)
+    if isinstance(tools, Iterator):
+        tools = given["tools"] = list(tools)
+    return tools
 
 
 def _chat_format(kind: Any) -> dict[str, Any]:

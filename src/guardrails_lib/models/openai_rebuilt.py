@@ -208,5 +208,5 @@ def _said(accepted: Accepted[Any]) -> tuple[str, Any]:
 
 
 def _held(answer: Any, names: Sequence[str]) -> dict[str, Any]:
-    given: Mapping[str, Any] = vars(answer)
+    given: Mapping[str, Any] = getattr(answer, "__dict__", {})
     return {name: known(given[name]) for name in names if name in given}
