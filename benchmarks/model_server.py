@@ -12,13 +12,14 @@ from guardrails_lib.testing.server import Asked, Say, ScriptedServer
 
 from .texts import prose
 
-__all__ = ["CHUNKS", "PACED", "served"]
+__all__ = ["CHUNKS", "MODEL", "PACED", "served"]
 
 CHUNKS = 50
 """Of each answer; 20 characters each."""
 
+MODEL = "gpt-5-mini"
 PACED = "gpt-5"
-"""The model of which a chunk comes every 2 ms; those of others come as fast as they can."""
+"""The one of which a chunk comes every 2 ms; those of the other come as fast as they can."""
 
 _ANSWERS = 64
 
