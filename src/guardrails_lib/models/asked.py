@@ -114,7 +114,7 @@ class Shown:
         yield from _showing(asked).end(outcome)
 
     def __iter__(self) -> Iterator[Any]:
-        return self
+        return self._chunks
 
     def __next__(self) -> Any:
         return next(self._chunks)
@@ -154,7 +154,7 @@ class AsyncShown:
         return cls(stream, made())
 
     def __aiter__(self) -> AsyncIterator[Any]:
-        return self
+        return aiter(self._chunks)
 
     async def __anext__(self) -> Any:
         return await anext(self._chunks)

@@ -54,8 +54,7 @@ def rebuilt_completion(answer: Any, before: Reply[Any], accepted: Accepted[Any])
             )
         ],
     )
-    completion._request_id = getattr(answer, "_request_id", None)  # noqa: SLF001  # it is public, they say
-    return completion
+    return _with_id_of(answer, completion)
 
 
 _PLAIN = (chat.ChatCompletion, chat_completion.Choice, chat.ChatCompletionMessage)
@@ -73,6 +72,8 @@ def finish_of(reason: Any, before: Reply[Any], accepted: Accepted[Any]) -> Any:
 
 def chat_calls(message: Any, before: Sequence[ToolCall], accepted: Sequence[ToolCall]) -> list[Any]:
     """The calls that were accepted, as the SDK has them."""
+    if not accepted:
+        return []
     raws = [*listed(message, "tool_calls"), field(message, "function_call")]
     known = {(call.id, call.name): (call, raw) for call, raw in zip(before, raws, strict=False)}
     calls: list[Any] = []
@@ -118,8 +119,7 @@ def rebuilt_response(answer: Any, accepted: Accepted[Any]) -> Any:
     output = [_text_like(answer, text, parsed)] if text or not accepted.tool_calls else []
     output += response_calls(answer.output, accepted.tool_calls)
     response = response_with(answer, output, typed=parsed is not None)
-    response._request_id = getattr(answer, "_request_id", None)  # noqa: SLF001  # it is public, they say
-    return response
+    return _with_id_of(answer, response)
 
 
 def response_with(answer: Any, output: Sequence[Any], *, typed: bool = False) -> Any:
@@ -205,6 +205,12 @@ def _said(accepted: Accepted[Any]) -> tuple[str, Any]:
     if isinstance(value, str):
         return value, None
     return value.model_dump_json(by_alias=True), value
+
+
+def _with_id_of(answer: Any, made_of_it: Any) -> Any:
+    """It, with the id of the request, where the SDK keeps that."""
+    made_of_it.__dict__["_request_id"] = answer.__dict__.get("_request_id")
+    return made_of_it
 
 
 def _held(answer: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def chat_taken(given: Mapping[str, Any]) -> Taken:
         raise TypeError(f"{_CHAT.method}() needs messages=")
     if (n := options.get("n")) not in {None, 1}:
         refuse(_CHAT.method, "n", f"only one answer is looked at, and not {n}")
-    if set(options.get("modalities") or ()) - {"text"}:
+    if any(each != "text" for each in options.get("modalities") or ()):
         refuse(_CHAT.method, "modalities", _SPOKEN)
     if isinstance(options.get("response_format"), type):
         refuse(_CHAT.method, "response_format", "a type goes to chat.completions.parse")

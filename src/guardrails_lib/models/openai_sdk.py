@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from typing import Any, NamedTuple
 
 from .clients import AsyncShown, Shown
 from .openai import PACKAGE, SUPPORTED
@@ -60,40 +61,71 @@ __all__ = [
 
 
 def made(kind: Any, /, **fields: Any) -> Any:
-    """A *kind* with these *fields*.
+    """A *kind* with these *fields*; those that it has no name for are kept as its extra ones.
 
-    The SDK's own way to make one looks into every value anew, which takes ten times as long.
+    The SDK's own way to make one looks into every value anew, and takes fifty times as long.
     """
-    return super(BaseModel, kind).model_construct(**fields)
+    blank = _blank(kind)
+    more = None
+    if not fields.keys() <= blank.names:
+        more = {name: fields.pop(name) for name in [*fields] if name not in blank.names}
+    return _put(kind, {**blank.defaults, **fields}, set(fields), more)
+
+
+def like(given: Any, /, **fields: Any) -> Any:
+    """What is like *given*, an object that was `made`, but for these *fields*."""
+    return _put(type(given), {**given.__dict__, **fields}, given.__pydantic_fields_set__, None)
 
 
 def known(value: Any) -> Any:
     """*value* without the texts in it that the SDK has no name for."""
+    if _is_known(value):
+        return value
     if isinstance(value, list):
         return [known(each) for each in value]
-    if not isinstance(value, BaseModel):
-        return value
-    held = vars(value)
-    fields = {name: known(each) for name, each in held.items()}
-    more = value.model_extra
-    if not more and all(fields[name] is each for name, each in held.items()):
-        return value
-    numbers = {name: each for name, each in (more or {}).items() if isinstance(each, int | float)}
-    return made(type(value), **fields, **numbers)
+    fields = {name: known(each) for name, each in vars(value).items()}
+    more = value.model_extra or {}
+    return made(
+        type(value), **fields, **{name: more[name] for name in more if _is_number(more[name])}
+    )
 
 
-def like(given: Any, /, **fields: Any) -> Any:
-    """What is like *given*, an object of the SDK, but for these *fields*.
+class _Blank(NamedTuple):
+    names: frozenset[str]
+    defaults: dict[str, Any]
 
-    It is made for each chunk of a stream, and pydantic's own copy takes three times as long.
-    """
-    new = object.__new__(type(given))
+
+@functools.cache
+def _blank(kind: Any) -> _Blank:
+    """What an object of that *kind* has before anything is said of it."""
+    fields = kind.model_fields
+    defaults = {name: each.default for name, each in fields.items() if not each.is_required()}
+    return _Blank(frozenset(fields), defaults)
+
+
+def _put(kind: Any, held: dict[str, Any], names: set[str], more: dict[str, Any] | None) -> Any:
+    """An object of pydantic, put together by hand: there are several for each chunk."""
+    new = object.__new__(kind)
     put = object.__setattr__
-    put(new, "__dict__", {**given.__dict__, **fields})
-    put(new, "__pydantic_fields_set__", given.__pydantic_fields_set__)
-    put(new, "__pydantic_extra__", None)
+    put(new, "__dict__", held)
+    put(new, "__pydantic_fields_set__", names)
+    put(new, "__pydantic_extra__", more)
     put(new, "__pydantic_private__", None)
     return new
+
+
+_ATOMS = frozenset({str, int, float, bool, type(None)})
+
+
+def _is_known(value: Any) -> bool:
+    """Whether the SDK has names for all that is in *value*."""
+    if type(value) in _ATOMS:
+        return True
+    if isinstance(value, list):
+        return all(map(_is_known, value))
+    if not isinstance(value, BaseModel):
+        return True
+    return not value.model_extra and all(map(_is_known, value.__dict__.values()))
 
 
 class _Answered:
