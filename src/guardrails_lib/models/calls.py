@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .._errors import ReplyError
 from .._types import ToolCall
-from .fields import call_of, id_in
+from .fields import call_of, id_in, kind_of
 
 __all__ = ["Calls"]
 
@@ -46,6 +46,8 @@ class Calls:
 
         Another id at a place begins another call: some servers count all of them 0.
         """
+        if not isinstance(place, int | str | None):
+            raise ReplyError(f"the place of a call of a tool is a {kind_of(place)}")
         known = id_in(call_id)
         call = None if place is None else self._at.get(place)
         if call is None or (known and call.id and known != call.id):

@@ -60,7 +60,7 @@ class Chunks:
 
     def __init__(self) -> None:
         self._shown = ""
-        self._begun: set[object] = set()
+        self._begun: set[int] = set()
         self._calls: list[ToolCall] = []
         self._whole: Reply[Any] | None = None
 
@@ -98,6 +98,8 @@ class Chunks:
 
     def _started(self, index: object, part: Any) -> str:
         kind = field(part, "part_kind")
+        if not isinstance(index, int):
+            raise unreadable(PACKAGE, "a part of it has no place")
         if index in self._begun:
             raise unreadable(PACKAGE, "a part of it begins twice")
         if kind in {"text", "tool-call"}:
@@ -106,7 +108,8 @@ class Chunks:
 
     def _ended(self, index: object, part: Any) -> None:
         """Take the call that is whole now; of a text all has come."""
-        self._begun.discard(index)
+        if isinstance(index, int):
+            self._begun.discard(index)
         if field(part, "part_kind") == "tool-call":
             self._calls.append(_call(part))
 
