@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ __all__ = [
     "call_of",
     "counted",
     "field",
+    "is_iterator",
     "kind_of",
     "listed",
     "readable",
@@ -32,10 +34,16 @@ def field(given: Any, name: str) -> Any:
     >>> field({"text": "Hi"}, "text"), field(None, "text")
     ('Hi', None)
     """
-    if isinstance(given, Mapping):
+    if _has_keys(type(given)):
         return given.get(name)
     found = getattr(given, name, None)
     return None if type(found).__name__ == "Unset" else found
+
+
+@functools.cache
+def _has_keys(kind: type) -> bool:
+    """Asking each object anew takes longer than reading it."""
+    return issubclass(kind, Mapping)
 
 
 def listed(given: Any, name: str) -> Sequence[Any]:
@@ -46,8 +54,21 @@ def listed(given: Any, name: str) -> Sequence[Any]:
 
 def counted(given: Any, *names: str) -> int:
     """The first count under one of *names*; 0, where there is none."""
-    found = (field(given, name) for name in names)
-    return next((n for n in found if isinstance(n, int) and not isinstance(n, bool)), 0)
+    for name in names:
+        found = field(given, name)
+        if type(found) is int:
+            return found
+    return 0
+
+
+@functools.cache
+def _has_next(kind: type) -> bool:
+    return hasattr(kind, "__next__") or hasattr(kind, "__anext__")
+
+
+def is_iterator(given: Any) -> bool:
+    """Whether it is a stream: what can be iterated and is no iterator is a model of pydantic."""
+    return _has_next(type(given))
 
 
 def kind_of(given: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._types import Reply
-from .fields import field
+from .fields import field, is_iterator
 from .openai_chat import ChatChunks, chat_reply
 from .openai_responses import ResponseEvents, response_reply
 
@@ -22,14 +22,15 @@ def reply_of(answer: Any) -> Reply[Any]:
     >>> reply_of({"choices": [{"message": message, "finish_reason": "stop"}], "model": "m"})
     Reply(text='Hello.', finish='stop', model='m')
     """
-    if field(answer, "object") == "response" or field(answer, "output") is not None:
+    kind = field(answer, "object")
+    if kind == "response" or (kind != "chat.completion" and field(answer, "output") is not None):
         return response_reply(answer)
     return chat_reply(answer)
 
 
 def is_stream(answer: Any) -> bool:
     """Whether it is a stream of the SDK, or another iterator."""
-    return hasattr(answer, "__next__") or hasattr(answer, "__anext__")
+    return is_iterator(answer)
 
 
 class Chunks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from types import ModuleType
 from typing import Any
 
@@ -69,7 +70,12 @@ def _together(pieces: list[Reply[Any]]) -> Reply[Any]:
 
 def _reader(given: Any) -> Any:
     """The module that reads what the SDK of *given* gives; None if it is no SDK that is known."""
-    reader = _module(type(given).__module__)
+    return _supported(type(given).__module__)
+
+
+@functools.cache
+def _supported(where: str) -> ModuleType | None:
+    reader = _module(where)
     if reader is not None:
         supported(reader.PACKAGE, reader.SUPPORTED)
     return reader
