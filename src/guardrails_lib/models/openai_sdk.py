@@ -85,9 +85,8 @@ def known(value: Any) -> Any:
         return [known(each) for each in value]
     fields = {name: known(each) for name, each in vars(value).items()}
     more = value.model_extra or {}
-    return made(
-        type(value), **fields, **{name: more[name] for name in more if _is_number(more[name])}
-    )
+    numbers = {name: each for name, each in more.items() if isinstance(each, int | float)}
+    return made(type(value), **fields, **numbers)
 
 
 class _Blank(NamedTuple):
