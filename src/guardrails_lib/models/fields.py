@@ -34,7 +34,7 @@ def field(given: Any, name: str) -> Any:
     >>> field({"text": "Hi"}, "text"), field(None, "text")
     ('Hi', None)
     """
-    if _has_keys(type(given)):
+    if _has_keys(type(given)):  # type: ignore[arg-type]  # mypy: no class has a hash
         return given.get(name)
     found = getattr(given, name, None)
     return None if type(found).__name__ == "Unset" else found
@@ -66,9 +66,9 @@ def _has_next(kind: type) -> bool:
     return hasattr(kind, "__next__") or hasattr(kind, "__anext__")
 
 
-def is_iterator(given: Any) -> bool:
+def is_iterator(given: object) -> bool:
     """Whether it is a stream: what can be iterated and is no iterator is a model of pydantic."""
-    return _has_next(type(given))
+    return _has_next(type(given))  # type: ignore[arg-type]  # as above
 
 
 def kind_of(given: Any) -> str:
