@@ -256,7 +256,8 @@ def test_what_a_rule_drops_is_not_sent() -> None:
 
 def test_what_is_beside_may_not_be_given_as_a_message() -> None:
     with pytest.raises(TypeError, match="no messages of the role 'options'"):
-        guarded(Toy()).chat.say(messages=[{"role": "options", "content": [{"size": 1}]}])
+        given = [{"role": "options", "content": [{"size": 1}]}]
+        guarded(Toy()).chat.say(messages=given, note="n")
 
 
 def test_no_other_argument_goes_through() -> None:

@@ -403,7 +403,7 @@ def test_messages_are_needed(ask: Ask) -> None:
     with pytest.raises(TypeError, match="a list of messages, not str"):
         ask(CREATE, messages="Hi.")
     with pytest.raises(TypeError, match="no messages of the role 'options'"):
-        ask(CREATE, messages=[{"role": "options", "content": "Hi."}])
+        ask(CREATE, messages=[{"role": "options", "content": "Hi."}], user="u")
 
 
 # -- responses

@@ -31,21 +31,22 @@ class Arguments(NamedTuple):
         for name, value in given.items():
             if type(value).__name__ in _NOT_GIVEN:
                 continue
-            if name in self.beside and value is not None:
-                beside[name] = value
-            elif name in self.passed or name in self.own or name in self.beside:
+            if name in self.passed or name in self.own:
                 passed[name] = value
+            elif name in self.beside:
+                (passed if value is None else beside)[name] = value
             elif name not in self.refused:
                 refuse(self.method, name, "it is not known here, so no rule would look at it")
             elif value is not None and value is not False:
                 refuse(self.method, name, self.refused[name])
-        self._see_to_the_body(given.get("extra_body"))
+        if isinstance(body := given.get("extra_body"), Mapping):
+            self._see_to_the_body(body)
         return passed, beside
 
-    def _see_to_the_body(self, body: Any) -> None:
+    def _see_to_the_body(self, body: Mapping[str, Any]) -> None:
         """Refuse what would take the place of arguments that were looked at."""
         known = self.passed | self.beside | self.own | frozenset(self.refused)
-        for name in body if isinstance(body, Mapping) else ():
+        for name in body:
             if name in known:
                 refuse(self.method, f"extra_body[{name!r}]", f"give it as {name}=")
 
@@ -63,6 +64,8 @@ def plain_messages(messages: Iterable[Any], method: str) -> list[Any]:
 
 
 def _plain(message: Any) -> Any:
+    if isinstance(message, dict):  # as a rule: that is quick to tell
+        return message
     dump = getattr(message, "model_dump", None)
     if dump is None or isinstance(message, Mapping):
         return message

@@ -29,9 +29,9 @@ class Asked:
         self.showing: Showing | None = None
         self._first: int | None = None
         self.messages = taken.messages
-        if any(_role(each) == _BESIDE for each in taken.messages):
-            raise TypeError(f"{endpoint.name}() takes no messages of the role {_BESIDE!r}")
         if taken.beside:
+            if any(_role(each) == _BESIDE for each in taken.messages):
+                raise TypeError(f"{endpoint.name}() takes no messages of the role {_BESIDE!r}")
             part = {"type": _BESIDE, **taken.beside}
             self.messages = [*taken.messages, {"role": _BESIDE, "content": [part]}]
 

@@ -79,7 +79,7 @@ def like(given: Any, /, **fields: Any) -> Any:
 
 def known(value: Any) -> Any:
     """*value* without the texts in it that the SDK has no name for."""
-    if _is_known(value):
+    if type(value) in _ATOMS or _is_known(value):
         return value
     if isinstance(value, list):
         return [known(each) for each in value]
@@ -118,13 +118,16 @@ _ATOMS = frozenset({str, int, float, bool, type(None)})
 
 def _is_known(value: Any) -> bool:
     """Whether the SDK has names for all that is in *value*."""
-    if type(value) in _ATOMS:
-        return True
     if isinstance(value, list):
         return all(map(_is_known, value))
     if not isinstance(value, BaseModel):
         return True
-    return not value.model_extra and all(map(_is_known, value.__dict__.values()))
+    if value.__pydantic_extra__:
+        return False
+    for each in value.__dict__.values():
+        if type(each) not in _ATOMS and not _is_known(each):
+            return False
+    return True
 
 
 class _Answered:
