@@ -38,7 +38,8 @@ class Environment(NamedTuple):
     def make(self) -> None:
         """Install what is wanted, unless that is there."""
         mark = HOME / self.name / ".ready"
-        wanted = "\n".join([sys.version, *self.requirements, (ROOT / "pyproject.toml").read_text()])
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+        wanted = "\n".join([sys.version, *self.requirements, repr(project)])
         if mark.exists() and mark.read_text() == wanted:
             return
         venv.create(HOME / self.name, clear=True)
@@ -53,7 +54,8 @@ class Environment(NamedTuple):
         report = HOME / f"{self.name}.xml"
         options = ["-q", "-W", "ignore", "-p", "no:cacheprovider", "-o", "addopts="]
         how = ["--import-mode=importlib", "-rs", f"--junit-xml={report}"]
-        shown = _done([self.python, "-m", "pytest", *options, *how, *self.tests])
+        files = [file for pattern in self.tests for file in _files(pattern)]
+        shown = _done([self.python, "-m", "pytest", *options, *how, *files])
         suite = next(Xml.parse(report).iter("testsuite"))
         if suite.get("skipped") != "0":
             raise Failed(f"a test was skipped\n{shown}")
@@ -62,6 +64,13 @@ class Environment(NamedTuple):
 
 class Failed(Exception):
     """What a command printed that did not end well."""
+
+
+def _files(pattern: str) -> list[Path]:
+    found = sorted(ROOT.glob(pattern))
+    if not found:
+        raise Failed(f"there is no {pattern}")
+    return found
 
 
 def _done(command: list[str | Path]) -> str:
