@@ -67,8 +67,9 @@ ROOMS = {
     "spend": {"spend", *WORDS},
     "testing": {"testing", *WORDS, "_judged", "_mask"},
 }
-"""What each room may import. Beside that, `models`, `flows`, `spend` and `testing` may import what is public, and
-the laws say what a finding means and what stands for it in the engine's own words."""
+"""What each room may import. Beside that, `models`, `flows`, `spend` and `testing` may import
+what is public, and the laws say what a finding means and what stands for it in the engine's own
+words."""
 
 LATER = {
     ("_answers", "models.reading"),
@@ -125,7 +126,8 @@ LATE = {
     "_answers": {"models.reading"},
     "models.reading": {"models"},
     "models.guarding": {
-        *("models.anthropic_client", "models.instructor", "models.openai_client"),
+        *("models.anthropic_client", "models.google_client", "models.instructor"),
+        *("models.mistral_client", "models.openai_client"),
     },
     "spend.prices": {"spend.listed"},
     "flows.breaker": {"flows.threaded_circuit", "flows.looped_circuit"},

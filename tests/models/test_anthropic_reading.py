@@ -327,3 +327,12 @@ def test_a_message_is_no_stream_and_an_iterator_is_one() -> None:
     assert not is_stream(types.Message.model_validate(message(TEXT)))
     assert not is_stream(message(TEXT))
     assert is_stream(iter(()))
+
+
+@pytest.mark.parametrize("index", [[], {}, None, "0"])
+def test_a_block_without_a_number_cannot_be_read(index: object) -> None:
+    chunks = Chunks()
+    chunks({"type": "message_start", "message": {"model": "m", "usage": {}}})
+    for kind, of in (("content_block_start", "content_block"), ("content_block_delta", "delta")):
+        with pytest.raises(ReplyError):
+            chunks({"type": kind, "index": index, of: {"type": "text", "text": "a"}})

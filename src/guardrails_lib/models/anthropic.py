@@ -70,7 +70,8 @@ class Chunks:
     def __call__(self, chunk: Any) -> Reply[Any]:
         """What this event brings."""
         kind = field(chunk, "type")
-        text, usage = "", Usage()
+        text = ""
+        usage: Usage | None = None
         if kind == "content_block_delta":
             text = self._more(field(chunk, "index"), field(chunk, "delta"))
         elif kind == "content_block_start":
@@ -89,17 +90,21 @@ class Chunks:
         # Events that are not known are new ones, or of the SDK's own `MessageStream`, which
         # gives what they say as events of the wire as well.
         self._spoke = self._spoke or bool(text)
+        if usage is None:
+            return Reply(text)
         return Reply(text, usage=usage, model=self._model or "")
 
     def rest(self) -> Reply[Any]:
         """What is known at the end: whole calls of tools, and why it ended."""
         if not self._whole:
             raise unreadable(_SDK, "the stream broke off: no message_stop came")
-        finish = _finish(self._stop_reason)
-        reply = Reply[Any](tool_calls=self._calls.whole(), finish=finish, model=self._model or "")
+        finish, model = _finish(self._stop_reason), self._model or ""
+        reply: Reply[Any] = Reply(tool_calls=self._calls.whole(), finish=finish, model=model)
         return reply if self._spoke else readable(_SDK, reply)
 
     def _begin(self, index: object, given: object) -> str:
+        if not isinstance(index, int):
+            raise unreadable(_SDK, "a block has no number")
         if index in self._begun:  # said again
             return ""
         if self._model is None:
@@ -108,7 +113,7 @@ class Chunks:
         return _block(given, self._calls, index)
 
     def _more(self, index: object, delta: object) -> str:
-        if index not in self._begun:
+        if not isinstance(index, int) or index not in self._begun:
             raise unreadable(_SDK, "the stream goes on with a block that did not begin")
         kind = field(delta, "type")
         if kind == "text_delta":

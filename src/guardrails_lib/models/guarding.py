@@ -51,6 +51,14 @@ def _of_sdk(where: list[str]) -> Any:
             from .anthropic_client import guarded_anthropic  # noqa: PLC0415  # as above
 
             return guarded_anthropic
+        case ["google", "genai", *_]:
+            from .google_client import guarded_google  # noqa: PLC0415  # as above
+
+            return guarded_google
+        case ["mistralai", *_]:
+            from .mistral_client import guarded_mistral  # noqa: PLC0415  # as above
+
+            return guarded_mistral
         case ["instructor", *_]:
             from .instructor import guarded as guarded_instructor  # noqa: PLC0415  # as above
 
