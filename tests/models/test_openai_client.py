@@ -276,6 +276,16 @@ def test_without_its_calls_an_answer_has_stopped(server: ScriptedServer, ask: As
     assert (choice.finish_reason, choice.message.tool_calls) == ("stop", None)
 
 
+def test_what_comes_back_can_be_sent_again_as_it_is(server: ScriptedServer, ask: Ask) -> None:
+    server.play("Hello.", "Hello.", "Done.")
+    message = ask(CREATE, messages=user("Hi.")).choices[0].message
+    with OpenAI(base_url=f"{server.url}/v1", api_key="none") as client:
+        bare = client.chat.completions.create(model="m", messages=user("Hi."))
+    ask(CREATE, messages=[message])
+    left_out = {"annotations"}  # what is quoted there was not looked at
+    assert sent(server)["messages"][0].keys() == bare.choices[0].message.model_fields_set - left_out
+
+
 def test_arguments_that_are_no_json_come_back_as_they_are(server: ScriptedServer, ask: Ask) -> None:
     server.play(Say(calls=(ToolCall("pay", '{"amount": ', "c1"),)))
     (call,) = ask(CREATE, messages=user("Hi."), tools=[PAY]).choices[0].message.tool_calls
@@ -445,6 +455,7 @@ def test_the_output_of_a_response_goes_back_to_it(server: ScriptedServer, ask: A
     result = {"type": "function_call_output", "call_id": "c1", "output": "ok"}
     ask(RESPOND, input=[*user("Hi."), *answer.output, result])
     assert [each.get("type") for each in sent(server)["input"][1:]] == ["message", *_KINDS]
+    assert None not in [value for each in sent(server)["input"] for value in each.values()]
     assert "1234" not in server.asked[1].text
 
 

@@ -35,8 +35,9 @@ def rebuilt_completion(answer: Any, before: Reply[Any], accepted: Accepted[Any])
         "role": "assistant",
         "content": None if said_no or not (text or choice.message.content) else text,
         "refusal": text if said_no else None,
-        "tool_calls": calls or None,
     }
+    if calls:  # a field that is set is sent when the message goes back, and null is refused there
+        fields["tool_calls"] = calls
     if parsed is not None:
         fields["parsed"] = parsed
     same = text == before.text and accepted.tool_calls == before.tool_calls
@@ -181,7 +182,10 @@ def response_calls(output: Sequence[Any], accepted: Sequence[ToolCall]) -> Itera
 
 def _call_item(call: ToolCall, before: ToolCall | None, raw: Any) -> Any:
     kind = field(raw, "type")
-    common = {"call_id": call.id, "name": call.name, "id": field(raw, "id")}
+    common = {"call_id": call.id, "name": call.name}
+    for name in ("id", "status"):
+        if (held := field(raw, name)) is not None:
+            common[name] = held
     if kind == "custom_tool_call":
         return made(
             responses.ResponseCustomToolCall, **common, type="custom_tool_call", input=written(call)
@@ -195,7 +199,6 @@ def _call_item(call: ToolCall, before: ToolCall | None, raw: Any) -> Any:
         **common,
         type="function_call",
         arguments=text if isinstance(text, str) else written(call),
-        status=field(raw, "status"),
     )
 
 
