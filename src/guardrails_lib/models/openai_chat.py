@@ -29,6 +29,8 @@ _UNREAD = {"thinking", "reasoning", "reasoning_text", "reference"}
 
 def chat_reply(completion: Any, sdk: str = SDK) -> Reply[Any]:
     """What is in a whole completion, of that *sdk*."""
+    if (plain := _plain_reply(completion)) is not None:
+        return plain
     choice = _only_choice(completion, sdk)
     if choice is None:
         raise unreadable(sdk, "it has no choices")
@@ -48,6 +50,37 @@ def chat_reply(completion: Any, sdk: str = SDK) -> Reply[Any]:
             model=_word(field(completion, "model")),
         ),
     )
+
+
+def _plain_reply(completion: Any) -> Reply[Any] | None:
+    """A completion of the SDK that is text and nothing else, as nearly all are; else None."""
+    try:
+        (choice,) = completion.choices
+        message, usage = choice.message, completion.usage
+        details = usage.prompt_tokens_details
+        counts = (
+            usage.prompt_tokens,
+            usage.completion_tokens,
+            details.cached_tokens or 0,
+            details.cache_write_tokens or 0,
+        )
+        text, finish, model = message.content, choice.finish_reason, completion.model
+        if (
+            (type(text), type(finish), type(model)) != (str, str, str)
+            or not text
+            or {*map(type, counts)} != {int}
+            or choice.index
+            or choice.logprobs is not None
+            or message.tool_calls is not None
+            or message.function_call is not None
+            or message.refusal is not None
+            or message.audio is not None
+        ):
+            return None
+    except (AttributeError, TypeError, ValueError):
+        return None
+    spent = Usage(counts[0], counts[1], 0.0, counts[2], counts[3])
+    return Reply(text, usage=spent, finish=_FINISHES.get(finish, finish), model=model)
 
 
 class ChatChunks:
