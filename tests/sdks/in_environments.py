@@ -42,8 +42,8 @@ class Environment(NamedTuple):
         wanted = "\n".join([sys.version, *self.requirements, repr(project)])
         if mark.exists() and mark.read_text() == wanted:
             return
-        venv.create(HOME / self.name, clear=True)
-        pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", self.python, "install"]
+        venv.create(HOME / self.name, clear=True, with_pip=True)
+        pip = [self.python, "-m", "pip", "install"]
         options = ["--quiet", "--disable-pip-version-check", "--no-compile"]
         checkout, *others = self.requirements
         _done([*pip, *options, "pytest", "--editable", checkout, *others])
