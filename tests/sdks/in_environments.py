@@ -43,7 +43,7 @@ class Environment(NamedTuple):
         if mark.exists() and mark.read_text() == wanted:
             return
         venv.create(HOME / self.name, clear=True, with_pip=True)
-        pip = [self.python, "-m", "pip", "install"]
+        pip: list[str | Path] = [self.python, "-m", "pip", "install"]
         options = ["--quiet", "--disable-pip-version-check", "--no-compile"]
         checkout, *others = self.requirements
         _done([*pip, *options, "pytest", "--editable", checkout, *others])
