@@ -58,12 +58,12 @@ class GuardedClient:
 
     __slots__ = ("_client", "_methods", "_policy", "_sdk", "_terms")
 
-    def __init__(self, sdk: Sdk, client: Any, policy: Policy, terms: Terms | ClientTerms) -> None:
+    def __init__(self, sdk: Sdk, client: Any, policy: Policy, terms: Mapping[str, Any]) -> None:
         self._sdk = sdk
         self._client = client
         self._policy = policy
         observers = tuple(terms.get("observers", ()))  # it is gone through for each copy
-        self._terms: ClientTerms = {**terms, "observers": observers}
+        self._terms: dict[str, Any] = {**terms, "observers": observers}
         under = Under(policy, self._terms, asynchronous=sdk.asynchronous(client))
         self._methods = sdk.methods(client, under)
 

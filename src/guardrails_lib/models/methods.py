@@ -38,7 +38,7 @@ class ClientTerms(Terms, total=False):
 class Under:
     """What all methods of one client are guarded with."""
 
-    def __init__(self, policy: Policy, terms: Terms | ClientTerms, *, asynchronous: bool) -> None:
+    def __init__(self, policy: Policy, terms: Mapping[str, Any], *, asynchronous: bool) -> None:
         rest: dict[str, Any] = {**terms}
         self.outcomes: bool = rest.pop("outcomes", False)
         self.asynchronous = asynchronous
