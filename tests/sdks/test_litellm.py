@@ -120,7 +120,7 @@ def test_arguments_that_are_not_json_stay_text() -> None:
 
 
 def test_a_response_that_holds_nothing_is_an_error() -> None:
-    with pytest.raises(ReplyError):
+    with pytest.raises(ReplyError, match="a reply of litellm cannot be read"):
         reply_of(whole(Say("Hello.", fault="null content")))
 
 

@@ -1,12 +1,12 @@
-"""What litellm gives: completions and responses of OpenAI's shapes, whichever the provider."""
+"""What litellm gives: completions of OpenAI's shape, whichever the provider."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from .._types import Reply
-from . import openai
 from .fields import field, listed, unreadable
+from .openai_chat import ChatChunks, chat_reply
 
 __all__ = ["PACKAGE", "SUPPORTED", "Chunks", "is_stream", "reply_of"]
 
@@ -17,7 +17,7 @@ SUPPORTED = ((1, 100), (1, 107))
 def reply_of(answer: Any) -> Reply[Any]:
     """What is in a ``ModelResponse``."""
     _without_pictures(answer, "message")
-    return openai.reply_of(answer)
+    return chat_reply(answer, PACKAGE)
 
 
 def is_stream(answer: Any) -> bool:
@@ -29,7 +29,7 @@ class Chunks:
     """Reads the chunks of one stream."""
 
     def __init__(self) -> None:
-        self._chunks = openai.Chunks()
+        self._chunks = ChatChunks(PACKAGE)
 
     def __call__(self, chunk: Any) -> Reply[Any]:
         """What *chunk* brings."""
