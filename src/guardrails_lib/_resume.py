@@ -145,6 +145,8 @@ class Resuming(Generic[T]):
     ) -> tuple[Flow[Outcome[T]], Reply[Any] | None]:
         call.id = case.id
         call.handing = None
+        if given is not None:  # nobody is asked
+            call.charge = None
         call.note("resumed")
         if case.sealed:
             if self.to_desk.key is None:

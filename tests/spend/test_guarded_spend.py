@@ -15,9 +15,11 @@ from guardrails_lib import (
     Abstained,
     Accepted,
     Action,
+    Approve,
     Blocked,
     Budget,
     Charge,
+    Escalated,
     Finding,
     Held,
     LedgerError,
@@ -31,14 +33,18 @@ from guardrails_lib import (
     abstain,
     block,
     check,
+    escalate,
     flag,
     guard,
     retry,
 )
+from guardrails_lib.checks import containing
+from guardrails_lib.desk import MemoryDesk
 from guardrails_lib.flows import cascade, fallback, hedged, retried
 from guardrails_lib.flows.cached import cached
 from guardrails_lib.flows.stores import MemoryStore
 from guardrails_lib.spend import Limit, MemoryLedger, Price, Prices
+from guardrails_lib.testing import ScriptedModel
 
 ANN = Request("Where is my order?", meta={"user": "ann", "tenant": "shop"})
 BOB = Request("Where is my order?", meta={"user": "bob", "tenant": "shop"})
@@ -667,3 +673,21 @@ def test_what_is_asked_again_costs_no_more_each_time() -> None:
     ask(ANN)
     assert len(estimates) == 6
     assert max(estimates[2:]) <= 1.1 * estimates[1]
+
+
+# -- what a person decides
+
+
+def test_an_answer_that_a_person_approves_costs_no_more() -> None:
+    till, desk = ledger(), MemoryDesk()
+    asking = guard(
+        Policy(validators=(escalate(containing("way")),)),
+        desk=desk,
+        ledger=Charge(till, estimate=0.5),
+        prices=PRICES,
+    )
+    outcome = asking(ScriptedModel(DIME))(ANN)
+    assert isinstance(outcome, Escalated)
+    assert asking.resolve(outcome.record.id, Approve(), by="ben").unwrap() == "On its way."
+    assert spent(till) == pytest.approx(0.1)
+    assert nothing_open(till)
