@@ -93,13 +93,13 @@ def _done(command: list[str | Path]) -> str:
 
 def tried(environment: Environment) -> bool:
     """Whether all is well in one environment; what there is to say of it is printed."""
-    began = time.monotonic()
+    began = made = time.monotonic()
     try:
         environment.make()
         made = time.monotonic()
         said, well = environment.test(), True
     except Failed as problem:
-        said, well, made = f"failed\n{problem}", False, time.monotonic()
+        said, well = f"failed\n{problem}", False
     end = time.monotonic()
     sys.stdout.write(
         f"{environment.name}: {said} (set up in {made - began:.0f} s, run in {end - made:.0f} s)\n"
