@@ -44,6 +44,10 @@ def test_what_is_no_count_counts_nothing() -> None:
     assert counted(None, "a") == 0
 
 
+def test_a_count_below_nothing_gives_no_money_back() -> None:
+    assert counted({"prompt_tokens": -1000}, "prompt_tokens") == 0
+
+
 def test_a_kind_is_named_by_its_type_and_never_by_what_it_says() -> None:
     assert kind_of(Made(type="audio")) == "audio"
     assert kind_of({"type": "my number is 4111 1111"}) == "dict"

@@ -53,10 +53,10 @@ def listed(given: Any, name: str) -> Sequence[Any]:
 
 
 def counted(given: Any, *names: str) -> int:
-    """The first count under one of *names*; 0, where there is none."""
+    """The first count under one of *names*; 0, where there is none. Nothing counts below it."""
     for name in names:
         found = field(given, name)
-        if type(found) is int:
+        if type(found) is int and found >= 0:
             return found
     return 0
 
