@@ -132,6 +132,7 @@ def test_it_is_what_the_client_itself_gives(server: ScriptedServer, ask: Ask) ->
         bare = client.chat.completions.create(model="m", messages=user("Hi."), tools=[PAY])
     guarded = ask(CREATE, messages=user("Hi."), tools=[PAY])
     assert guarded.model_dump() == bare.model_dump()
+    assert repr(guarded) == repr(bare)
 
 
 def test_the_request_is_what_the_client_itself_sends(server: ScriptedServer, ask: Ask) -> None:

@@ -67,9 +67,12 @@ def made(kind: Any, /, **fields: Any) -> Any:
     """
     blank = _blank(kind)
     more = None
-    if not fields.keys() <= blank.names:
-        more = {name: fields.pop(name) for name in [*fields] if name not in blank.names}
-    return _put(kind, {**blank.defaults, **fields}, set(fields), more)
+    if not fields.keys() <= blank.held.keys():
+        more = {name: fields.pop(name) for name in [*fields] if name not in blank.held}
+    held = {**blank.held, **fields}
+    for name in blank.needed - fields.keys():
+        del held[name]
+    return _put(kind, held, set(fields), more)
 
 
 def like(given: Any, /, **fields: Any) -> Any:
@@ -90,16 +93,18 @@ def known(value: Any) -> Any:
 
 
 class _Blank(NamedTuple):
-    names: frozenset[str]
-    defaults: dict[str, Any]
+    held: dict[str, Any]
+    """All that it has a name for, in order."""
+    needed: frozenset[str]
+    """What must be given, or is not there."""
 
 
 @functools.cache
 def _blank(kind: Any) -> _Blank:
     """What an object of that *kind* has before anything is said of it."""
     fields = kind.model_fields
-    defaults = {name: each.default for name, each in fields.items() if not each.is_required()}
-    return _Blank(frozenset(fields), defaults)
+    needed = frozenset(name for name, each in fields.items() if each.is_required())
+    return _Blank({name: each.default for name, each in fields.items()}, needed)
 
 
 def _put(kind: Any, held: dict[str, Any], names: set[str], more: dict[str, Any] | None) -> Any:
