@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Unpack
 
@@ -112,7 +113,7 @@ class _Content:
         """The *arguments* of a call that may take so long, and is not tried again."""
         config = arguments["config"]
         http = config.http_options or types.HttpOptions()
-        left = max(int(seconds * 1000), 1)
+        left = math.ceil(seconds * 1000)  # no less: it is late when it is over
         once = http.model_copy(
             update={
                 "timeout": min(http.timeout or left, left),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Unpack
 
@@ -98,7 +99,7 @@ class _Chat:
     def timed(self, arguments: dict[str, Any], client: Any, seconds: float, /) -> dict[str, Any]:
         """The *arguments* of a call that may take so long, and is not tried again."""
         given = arguments.get("timeout_ms") or client.sdk_configuration.timeout_ms
-        left = max(int(seconds * 1000), 1)
+        left = math.ceil(seconds * 1000)  # no less: it is late when it is over
         return {**arguments, "timeout_ms": min(given or left, left), "retries": None}
 
     def hurried(self, client: Any, /) -> Any:
