@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .._types import Reply, ToolCall, Usage
-from .fields import call_of, counted, field, listed, readable, tokens_in, unreadable
+from .fields import call_of, counted, field, is_iterator, listed, readable, tokens_in, unreadable
 
 __all__ = ["PACKAGE", "SUPPORTED", "Chunks", "is_stream", "reply_of"]
 
@@ -54,7 +54,7 @@ def reply_of(answer: Any) -> Reply[Any]:
 
 def is_stream(answer: Any) -> bool:
     """Whether it is what ``generate_content_stream`` gives, which is an iterator."""
-    return hasattr(answer, "__next__") or hasattr(answer, "__anext__")
+    return is_iterator(answer)
 
 
 class Chunks:

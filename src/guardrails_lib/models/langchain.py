@@ -7,7 +7,17 @@ from typing import Any
 
 from .._types import Reply, Usage
 from .calls import Calls
-from .fields import counted, field, kind_of, listed, readable, tokens_in, unbroken, unreadable
+from .fields import (
+    counted,
+    field,
+    is_iterator,
+    kind_of,
+    listed,
+    readable,
+    tokens_in,
+    unbroken,
+    unreadable,
+)
 
 __all__ = ["PACKAGE", "SUPPORTED", "Chunks", "is_stream", "reply_of"]
 
@@ -69,7 +79,7 @@ def reply_of(answer: Any) -> Reply[Any]:
 
 def is_stream(answer: Any) -> bool:
     """Whether it is what ``stream`` or ``astream`` gives, which is an iterator."""
-    return hasattr(answer, "__next__") or hasattr(answer, "__anext__")
+    return is_iterator(answer)
 
 
 class Chunks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._types import Reply
-from .fields import field, unbroken
+from .fields import field, is_iterator, unbroken
 from .openai_chat import ChatChunks, chat_reply
 
 __all__ = ["PACKAGE", "SUPPORTED", "Chunks", "is_stream", "reply_of"]
@@ -21,7 +21,7 @@ def reply_of(answer: Any) -> Reply[Any]:
 
 def is_stream(answer: Any) -> bool:
     """Whether it is what ``chat.stream`` gives, which is an iterator."""
-    return hasattr(answer, "__next__") or hasattr(answer, "__anext__")
+    return is_iterator(answer)
 
 
 class Chunks:
