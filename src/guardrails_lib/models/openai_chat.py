@@ -10,7 +10,7 @@ from .._types import Reply, ToolCall, Usage
 from .calls import Calls
 from .fields import call_of, counted, field, kind_of, listed, readable, tokens_in, unreadable
 
-__all__ = ["ChatChunks", "calls_in", "chat_reply", "refused_in", "spent_in"]
+__all__ = ["ChatChunks", "calls_in", "chat_reply", "refused_in", "spent_in", "word"]
 
 SDK = "openai"
 _FINISHES = {
@@ -47,7 +47,7 @@ def chat_reply(completion: Any, sdk: str = SDK) -> Reply[Any]:
             logprobs=logprobs,
             tokens=tokens,
             finish=_finish(choice),
-            model=_word(field(completion, "model")),
+            model=word(field(completion, "model")),
         ),
     )
 
@@ -100,7 +100,7 @@ class ChatChunks:
         if (plain := _plain_text(chunk)) is not None:
             self._some = True
             return Reply(plain)
-        self._model = self._model or _word(field(chunk, "model"))
+        self._model = self._model or word(field(chunk, "model"))
         usage = self._counted(field(chunk, "usage"))
         text = ""
         choice = _only_choice(chunk, self._sdk)
@@ -146,7 +146,8 @@ class ChatChunks:
         for each in listed(delta, "tool_calls"):
             called = field(each, "function") or field(each, "custom")
             written = field(called, "arguments") or field(called, "input")
-            place = field(each, "index")
+            index = field(each, "index")
+            place = index if isinstance(index, int) else None
             self._calls.add(
                 place, name=field(called, "name"), arguments=written, call_id=field(each, "id")
             )
@@ -245,7 +246,7 @@ def _text(message: Any, sdk: str) -> str:
 def _part(part: Any, sdk: str) -> str:
     if isinstance(part, str):
         return part
-    kind = field(part, "type")
+    kind = word(field(part, "type"))
     if kind in _UNREAD:
         return ""
     text = field(part, _TEXTS.get(kind, ""))
@@ -255,7 +256,7 @@ def _part(part: Any, sdk: str) -> str:
 
 
 def _finish(choice: Any) -> str:
-    reason = _word(field(choice, "finish_reason"))
+    reason = word(field(choice, "finish_reason"))
     return _FINISHES.get(reason, reason)
 
 
@@ -264,5 +265,6 @@ def _tokens(choice: Any) -> list[tuple[object, object]]:
     return [(field(each, "token"), field(each, "logprob")) for each in found]
 
 
-def _word(given: object) -> str:
+def word(given: object) -> str:
+    """A text; none, where something else stands in its place."""
     return given if isinstance(given, str) else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._types import Reply, ToolCall
 from .fields import call_of, field, kind_of, listed, readable, tokens_in, unreadable
-from .openai_chat import SDK, free_call, spent_in
+from .openai_chat import SDK, free_call, spent_in, word
 
 __all__ = ["ENDS", "TO_RUN", "ResponseEvents", "call_in", "response_reply"]
 
@@ -76,7 +76,7 @@ class ResponseEvents:
 
     def __call__(self, event: Any) -> Reply[Any]:
         """The text that *event* brings."""
-        kind = field(event, "type")
+        kind = word(field(event, "type"))
         if kind in {"response.output_text.delta", "response.refusal.delta"}:
             text = field(event, "delta")
             if isinstance(text, str):
@@ -112,13 +112,13 @@ class ResponseEvents:
 
 def call_in(item: Any) -> ToolCall | None:
     """The call that an item of an output is; None, if it is no part of the answer."""
-    kind, call_id = field(item, "type"), field(item, "call_id") or field(item, "id")
+    kind, call_id = word(field(item, "type")), field(item, "call_id") or field(item, "id")
     if kind == "function_call":
         return call_of(field(item, "name"), field(item, "arguments"), call_id)
     if kind == "custom_tool_call":
         return free_call(item, call_id)
     if kind in TO_RUN:
-        held = item if isinstance(item, dict) else item.to_dict(mode="json")
+        held = item if isinstance(item, dict) else _held(item)
         wanted = {name: each for name, each in held.items() if name not in _NO_ARGUMENTS}
         return call_of(kind, wanted, call_id)
     if kind not in _NO_ANSWER:
@@ -126,11 +126,17 @@ def call_in(item: Any) -> ToolCall | None:
     return None
 
 
+def _held(item: Any) -> dict[str, Any]:
+    """All that an object holds: nothing of a call may be hidden from the rules."""
+    written: dict[str, Any] = item.to_dict(mode="json") if hasattr(item, "to_dict") else vars(item)
+    return written
+
+
 _NO_ARGUMENTS = {"type", "id", "call_id", "status"}
 
 
 def _text(part: Any) -> str:
-    text = field(part, _TEXTS.get(field(part, "type"), ""))
+    text = field(part, _TEXTS.get(word(field(part, "type")), ""))
     if not isinstance(text, str):
         raise unreadable(SDK, f"it has a part of the type {kind_of(part)}")
     return text
@@ -138,7 +144,7 @@ def _text(part: Any) -> str:
 
 def _finish(response: Any, calls: Sequence[ToolCall]) -> str:
     status = field(response, "status")
-    if status in {None, "completed"}:
+    if status is None or status == "completed":
         return "tools" if calls else "stop"
     if status == "incomplete":
         reason = field(field(response, "incomplete_details"), "reason")
