@@ -80,7 +80,7 @@ def _plain_reply(completion: Any) -> Reply[Any] | None:
     except (AttributeError, TypeError, ValueError):
         return None
     spent = Usage(counts[0], counts[1], 0.0, counts[2], counts[3])
-    return Reply(text, usage=spent, finish=_FINISHES.get(finish, finish), model=model)
+    return Reply(text, usage=spent, finish=_finish(choice), model=model)
 
 
 class ChatChunks:
