@@ -31,9 +31,11 @@ from guardrails_lib import (
     Evidence,
     Fallback,
     Finding,
+    Held,
     Label,
     Media,
     Message,
+    Overspent,
     Passage,
     Policy,
     Record,
@@ -221,6 +223,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "Step": st.builds(Step, TEXT, st.just(1.5), TEXT, TEXT),
     "Resolution": st.builds(Resolution, st.builds(Approve), TEXT, st.just(1.5), ACTIONS, TEXT),
     "Case": st.builds(Case, TEXT, REQUESTS, st.none() | TEXT, st.just(()), FOUND, TEXT, RECORDS),
+    "Held": st.builds(Held, TEXT, DOLLARS, st.lists(TEXT, max_size=2).map(tuple), DOLLARS),
+    "Overspent": st.builds(Overspent, TEXT),
     "Wrong": st.builds(Wrong, st.lists(TEXT | st.integers(), max_size=3).map(tuple), TEXT, TEXT),
 }
 every_kind = pytest.mark.parametrize("kind", VALUES)
@@ -237,8 +241,8 @@ def pasted(value: object) -> Any:
 
 def test_every_value_type_that_is_public_is_tried_here() -> None:
     made = {name for name in guardrails_lib.__all__ if is_value(getattr(guardrails_lib, name))}
-    # a Refusal is one of three, a Guard decorates, and a ToDesk holds a desk
-    assert made - {"Refusal", "Guard", "ToDesk"} == set(VALUES)
+    # a Refusal is one of three, a Guard decorates, a ToDesk and a Charge hold a desk and a ledger
+    assert made - {"Refusal", "Guard", "ToDesk", "Charge"} == set(VALUES)
 
 
 def is_value(thing: object) -> bool:
