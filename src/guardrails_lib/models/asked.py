@@ -105,9 +105,10 @@ class Shown:
         self, first: str | None, texts: Iterator[str], asked: Asked
     ) -> Generator[Any, None, None]:
         if first is not None:
-            yield from _showing(asked).text(first)
+            show = _showing(asked).text  # of what is shown, no more is asked for again
+            yield from show(first)
             for text in texts:
-                yield from _showing(asked).text(text)
+                yield from show(text)
         outcome = self._stream.outcome
         if not isinstance(outcome, Accepted):
             outcome.unwrap()
@@ -140,10 +141,11 @@ class AsyncShown:
 
         async def made() -> AsyncIterator[Any]:
             if first is not None:
-                for chunk in _showing(asked).text(first):
+                show = _showing(asked).text  # as above
+                for chunk in show(first):
                     yield chunk
                 async for text in texts:
-                    for chunk in _showing(asked).text(text):
+                    for chunk in show(text):
                         yield chunk
             outcome = stream.outcome
             if not isinstance(outcome, Accepted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import Accepted
@@ -44,17 +44,16 @@ class ShowingChat:
                 self._said = bool(field(delta, "content"))
             self._called = self._called or bool(field(delta, "tool_calls"))
 
-    def text(self, text: str) -> Iterator[Any]:
+    def text(self, text: str) -> Iterable[Any]:
         """The chunks that bring *text*."""
-        if not self._opened:
-            yield from self._opening()
-            self._like = self._chunk(**{"refusal" if self._said_no else "content": text})
-            yield self._like
-            return
         name = "refusal" if self._said_no else "content"
+        if not self._opened:
+            opening = [*self._opening()]
+            self._like = self._chunk(**{name: text})
+            return (*opening, self._like)
         (choice,) = self._like.choices
         delta = like(choice.delta, **{name: text})
-        yield like(self._like, choices=[like(choice, delta=delta)])
+        return (like(self._like, choices=[like(choice, delta=delta)]),)
 
     def end(self, accepted: Accepted[Any]) -> Iterator[Any]:
         """The calls, each of them whole; why it ended; the usage, if the caller wants it."""
