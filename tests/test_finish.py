@@ -13,6 +13,7 @@ from guardrails_lib import (
     Outcome,
     Policy,
     Reply,
+    ToolCall,
     abstain,
     flag,
     guard,
@@ -21,20 +22,39 @@ from guardrails_lib import (
 from guardrails_lib.checks import unfinished
 from guardrails_lib.testing import ScriptedModel
 
-CUT = Reply("Your order will", finish="length")
-FILTERED = Reply("", finish="filter")
-WHOLE = Reply("It has arrived.", finish="stop")
+CUT: Reply[str] = Reply("Your order will", finish="length")
+FILTERED: Reply[str] = Reply("", finish="filter")
+WHOLE: Reply[str] = Reply("It has arrived.", finish="stop")
 
 
 def kinds(outcome: Outcome[object]) -> list[str]:
     return [each.kind for each in outcome.findings]
 
 
-@pytest.mark.parametrize(("reply", "kind"), [(CUT, "cut_off"), (FILTERED, "filtered")])
+@pytest.mark.parametrize(
+    ("reply", "kind"), [(CUT, "cut_off"), (replace(CUT, finish="filter"), "filtered")]
+)
 def test_it_is_a_finding(reply: Reply[str], kind: str) -> None:
     outcome = guard(Policy())(ScriptedModel(reply))("When?")
     assert isinstance(outcome, Accepted)
     assert kinds(outcome) == [kind]
+
+
+@pytest.mark.parametrize("reply", [FILTERED, replace(FILTERED, finish="length")])
+def test_nothing_is_no_answer(reply: Reply[str]) -> None:
+    outcome = guard(Policy())(ScriptedModel(reply))("When?")
+    assert isinstance(outcome, Abstained)
+    assert len(kinds(outcome)) == 1
+
+
+def test_nothing_but_a_call_is_one() -> None:
+    reply = replace(FILTERED, finish="length", tool_calls=(ToolCall("look"),))
+    assert isinstance(guard(Policy())(ScriptedModel(reply))("When?"), Accepted)
+
+
+def test_nothing_may_be_asked_for_again() -> None:
+    policy = Policy(validators=(retry(unfinished()),))
+    assert guard(policy)(ScriptedModel(FILTERED, WHOLE))("When?").unwrap() == "It has arrived."
 
 
 def test_a_reply_that_came_to_its_end_is_none() -> None:

@@ -380,7 +380,12 @@ def _validated(
         given = places(call, reply.request)
         judged = [borne_out_at(each, given) for each in judged]
     told = {replace(each.finding, check="") for each in judged}
-    noted = [Judged(Action.FLAG, each) for each in noticed if replace(each, check="") not in told]
+    nothing = not (reply.text or reply.tool_calls)
+    noted = [
+        Judged(Action.ABSTAIN if nothing else Action.FLAG, each)
+        for each in noticed
+        if replace(each, check="") not in told
+    ]
     call.flagged = tuple(each.finding for each in judged)
     call.decide([*noted, *judged])
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
-import re
 import time
 from pathlib import Path
 

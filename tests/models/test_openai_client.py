@@ -667,11 +667,11 @@ def test_usage_may_be_missing(server: ScriptedServer, ask: Ask) -> None:
     assert ask(CREATE, messages=user("Hi.")).usage is None
 
 
-def test_an_empty_answer_says_why_it_is_empty(server: ScriptedServer, ask: Ask) -> None:
+def test_an_empty_answer_is_none(server: ScriptedServer, ask: Ask) -> None:
     server.play(Say("", finish="filter", fault="null content"))
-    answer = ask(CREATE, messages=user("Hi."))
-    assert answer.choices[0].finish_reason == "content_filter"
-    assert not answer.choices[0].message.content
+    with pytest.raises(Refused) as refused:
+        ask(CREATE, messages=user("Hi."))
+    assert [each.kind for each in refused.value.outcome.findings] == ["filtered"]
 
 
 # -- the client
