@@ -23,7 +23,7 @@ from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Passage
 from ._plan import Plan
 from ._policy import Action, Rule
 from ._say import default, said, spoken
-from ._types import Finding, Label, Request, Source, ToolCall, Usage
+from ._types import NO_USAGE, Finding, Label, Request, Source, ToolCall, Usage
 from ._values import FrozenDict
 from ._vault import Vault
 
@@ -65,7 +65,7 @@ class Call(Generic[T]):
     """The highest of what was put back into its answer."""
     attempts = 0
     shown = False
-    spent = Usage()
+    spent = NO_USAGE
     outcome: Outcome[T] | None = None
     vault: Vault | None = None
     """What is redacted to be restored; made when it is needed, if no conversation has one."""

@@ -32,7 +32,7 @@ from ._schema import TEXT, Read, Reader, Unreadable, as_json
 from ._shadow import compare
 from ._spending import reserved, settled, spend
 from ._tool_calls import allowed
-from ._types import UNFINISHED, Finding, Reply, Request, ToolCall, Usage
+from ._types import NO_USAGE, UNFINISHED, Finding, Reply, Request, ToolCall, Usage
 
 __all__ = ["run"]
 
@@ -252,7 +252,7 @@ class _Heard(NamedTuple):
 
     given: Any = None
     tool_calls: tuple[ToolCall, ...] = ()
-    usage: Usage = Usage()
+    usage: Usage = NO_USAGE
     logprobs: tuple[float, ...] | None = None
     tokens: tuple[str, ...] | None = None
     finish: str = ""

@@ -12,6 +12,7 @@ from ._tree import strings
 from ._values import FrozenDict, code
 
 __all__ = [
+    "NO_USAGE",
     "UNFINISHED",
     "Data",
     "Evidence",
@@ -139,6 +140,8 @@ class Usage:
     def __add__(self, other: Usage) -> Usage:
         if not isinstance(other, Usage):
             return NotImplemented
+        if self is NO_USAGE or other is NO_USAGE:  # as a rule it is one or the other
+            return other if self is NO_USAGE else self
         return Usage(
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
@@ -148,7 +151,7 @@ class Usage:
         )
 
 
-_NO_USAGE = Usage()
+NO_USAGE = Usage()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -359,7 +362,7 @@ class Reply(Generic[T_co]):
     text: str = ""
     value: T_co | None = None
     tool_calls: tuple[ToolCall, ...] = ()
-    usage: Usage = _NO_USAGE
+    usage: Usage = NO_USAGE
     logprobs: tuple[float, ...] | None = None
     request: Request | None = None
     repairs: tuple[Finding, ...] = ()
@@ -381,7 +384,7 @@ class Reply(Generic[T_co]):
         text: str = "",
         value: T_co | None = None,
         tool_calls: tuple[ToolCall, ...] = (),
-        usage: Usage = _NO_USAGE,
+        usage: Usage = NO_USAGE,
         logprobs: tuple[float, ...] | None = None,
         request: Request | None = None,
         repairs: tuple[Finding, ...] = (),
@@ -398,7 +401,7 @@ class Reply(Generic[T_co]):
             put["value"] = value
         if tool_calls:
             put["tool_calls"] = tool_calls
-        if usage is not _NO_USAGE:
+        if usage is not NO_USAGE:
             put["usage"] = usage
         if logprobs is not None:
             put["logprobs"] = logprobs
