@@ -42,7 +42,6 @@ EXTRAS = {
 """Each extra, and a module that comes with it."""
 
 
-
 def _is_missing(module: str) -> bool:
     whole, _, part = module.partition(".")
     return importlib.util.find_spec(whole) is None or bool(

@@ -37,7 +37,7 @@ def recalled(call: Call[Any], cache: Cache, request: Request) -> Flow[Kept | Non
     except _NotTheSame:
         call.note("uncached")
         return None
-    found = yield Do(cache, "recall", (wanted,), call.until)
+    found: Kept | str = yield Do(cache, "recall", (wanted,), call.until)
     if isinstance(found, str):
         call.fetching = found
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from .._check import check
 from .._types import UNFINISHED, Finding, Reply
@@ -12,7 +13,7 @@ __all__ = ["unfinished"]
 
 
 @check
-def unfinished(reply: Reply) -> Iterator[Finding]:
+def unfinished(reply: Reply[Any]) -> Iterator[Finding]:
     """A reply that was cut off at its limit of tokens, or that a filter of the provider stopped.
 
     >>> from guardrails_lib import Reply
