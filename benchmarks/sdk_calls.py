@@ -29,6 +29,7 @@ from openai.types.chat import ChatCompletion
 from guardrails_lib import Policy, block, guard, redact
 from guardrails_lib.checks import containing, longer_than, matching
 from guardrails_lib.models import guarded
+from guardrails_lib.testing.server import ScriptedServer
 
 from .model_server import CHUNKS, MODEL, PACED
 from .table import table
@@ -64,7 +65,7 @@ Times: TypeAlias = Mapping[str, list[float]]
 def calls(url: str) -> str:
     """One call after the other: bare, of a guarded client, and of a guarded function."""
     rows = []
-    with OpenAI(base_url=url, api_key="none", max_retries=0) as client:
+    with OpenAI(base_url=url, api_key=ScriptedServer.key, max_retries=0) as client:
         rows += _rows("call", in_turn(_calls(client), CALLS), 0.05)
         for speed, (model, times) in STREAMS.items():
             rows += _rows(f"stream, {speed}", in_turn(_streams(client, model), times), 0.10)
@@ -203,7 +204,7 @@ def _awaited_streams(client: AsyncOpenAI, model: str) -> dict[str, Awaited]:
 
 
 async def _awaited_rows(url: str) -> list[list[str]]:
-    async with AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as client:
+    async with AsyncOpenAI(base_url=url, api_key=ScriptedServer.key, max_retries=0) as client:
         rows = _rows("call, awaited", await awaited_in_turn(_awaited(client), CALLS), 0.05)
         for speed, (model, times) in STREAMS.items():
             took = await awaited_in_turn(_awaited_streams(client, model), times)
@@ -213,7 +214,7 @@ async def _awaited_rows(url: str) -> list[list[str]]:
 
 async def _together(url: str) -> Times:
     """Seconds that all of them take, round by round."""
-    async with AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as client:
+    async with AsyncOpenAI(base_url=url, api_key=ScriptedServer.key, max_retries=0) as client:
         ways = _awaited(client)
         took: dict[str, list[float]] = {name: [] for name in ways}
         for turn, name, way in _turns(ways, ROUNDS):

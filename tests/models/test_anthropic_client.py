@@ -361,7 +361,7 @@ def test_a_thought_that_no_quick_rule_clears_is_left_out(
         {"mcp_servers": [{"url": "https://example.com"}]},
         {"diagnostics": {"previous_message_id": "m"}},
         {"user_profile_id": "Ann"},
-        {"secret": "Ann"},
+        {"unheard_of": "Ann"},
         {"extra_body": {"messages": []}},
         {"extra_body": {"mcp_servers": []}},
         {"tools": [{"type": "web_search_20250305", "name": "web_search"}]},

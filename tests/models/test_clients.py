@@ -117,7 +117,7 @@ class Saying:
         "chat.say",
         passed=frozenset({"size"}),
         beside=frozenset({"note", "data"}),
-        refused={"secret": "nobody looks"},
+        refused={"hidden": "nobody looks"},
         own=frozenset({"messages", "stream"}),
     )
 
@@ -261,7 +261,7 @@ def test_what_is_beside_may_not_be_given_as_a_message() -> None:
 
 
 def test_no_other_argument_goes_through() -> None:
-    for given, why in ({"secret": "x"}, "nobody looks"), ({"other": "x"}, "not known here"):
+    for given, why in ({"hidden": "x"}, "nobody looks"), ({"other": "x"}, "not known here"):
         with pytest.raises(TypeError, match=why):
             guarded(Toy()).chat.say(messages=user("Hi."), **given)
 

@@ -49,7 +49,7 @@ PICTURE = types.Part.from_bytes(data=b"\x00..", mime_type="image/png")
 
 def plain(server: ScriptedServer, **more: Any) -> genai.Client:
     options = types.HttpOptions(base_url=server.url, api_version="v1", **more)
-    return genai.Client(api_key="none", http_options=options)
+    return genai.Client(api_key=ScriptedServer.key, http_options=options)
 
 
 @contextmanager

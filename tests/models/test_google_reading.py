@@ -35,7 +35,7 @@ def gemini() -> Iterator[None]:
     """One client of one server, which plays what is put into `SCRIPT`."""
     with ScriptedServer(repeat=lambda _: SCRIPT.pop(0)) as server:
         options = types.HttpOptions(base_url=server.url, api_version="v1")
-        with genai.Client(api_key="none", http_options=options) as client:
+        with genai.Client(api_key=ScriptedServer.key, http_options=options) as client:
             CLIENT.append(client)
             yield
             CLIENT.clear()
@@ -120,7 +120,7 @@ def test_an_async_client_gives_the_same() -> None:
                 options = types.HttpOptions(
                     base_url=server.url, api_version="v1", httpx_async_client=plain
                 )
-                models = genai.Client(api_key="none", http_options=options).aio.models
+                models = genai.Client(api_key=ScriptedServer.key, http_options=options).aio.models
                 one = await models.generate_content(model=MODEL, contents="Hi")
                 stream = await models.generate_content_stream(model=MODEL, contents="Hi")
                 assert is_stream(stream)

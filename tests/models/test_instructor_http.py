@@ -70,7 +70,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture(scope="module")
 def client(server: ScriptedServer) -> Iterator[OpenAI]:
-    with OpenAI(base_url=f"{server.url}/v1", api_key="none", max_retries=0) as made:
+    with OpenAI(base_url=f"{server.url}/v1", api_key=server.key, max_retries=0) as made:
         yield made
 
 
@@ -99,7 +99,7 @@ def test_instructor_streams_over_http(server: ScriptedServer, client: OpenAI) ->
 
 def test_instructor_is_guarded_over_http_async(server: ScriptedServer) -> None:
     async def ask() -> Any:
-        options: dict[str, Any] = {"base_url": f"{server.url}/v1", "api_key": "none"}
+        options: dict[str, Any] = {"base_url": f"{server.url}/v1", "api_key": ScriptedServer.key}
         async with AsyncOpenAI(**options, max_retries=0) as client:
             above = guarded_instructor(instructor.from_openai(client), Policy(input=(PIN,)))
             return await above.create(Refund, HI, model="m")
@@ -144,7 +144,7 @@ def test_instructor_asks_a_guarded_client(server: ScriptedServer, client: OpenAI
 
 def test_instructor_asks_a_guarded_async_client(server: ScriptedServer) -> None:
     async def ask() -> Any:
-        options: dict[str, Any] = {"base_url": f"{server.url}/v1", "api_key": "none"}
+        options: dict[str, Any] = {"base_url": f"{server.url}/v1", "api_key": ScriptedServer.key}
         async with AsyncOpenAI(**options, max_retries=0) as client:
             create: Any = guarded_openai(client, Policy(input=(PIN,))).chat.completions.create
             below: Any = instructor.patch(create=create)

@@ -54,7 +54,7 @@ def clients(turn: Turn, policy: Policy = HIDING, **terms: Any) -> Iterator[tuple
     """A guarded client, and the server that it asks."""
     with (
         ScriptedServer(repeat=turn) as server,
-        Mistral(api_key="none", server_url=server.url) as client,
+        Mistral(api_key=server.key, server_url=server.url) as client,
     ):
         yield guarded_mistral(client, policy, **terms), server
 
@@ -77,7 +77,7 @@ def test_a_response_is_the_sdks_own_with_guarded_text() -> None:
 def test_an_awaited_response_is_guarded_alike() -> None:
     async def asked() -> tuple[Any, Any]:
         with ScriptedServer(SAID) as server:
-            async with Mistral(api_key="none", server_url=server.url) as client:
+            async with Mistral(api_key=server.key, server_url=server.url) as client:
                 guarded = guarded_mistral(client, HIDING)
                 return await guarded.chat.complete_async(**ASKED), server.asked[0]
 
@@ -100,7 +100,7 @@ def test_a_stream_is_the_sdks_own_with_guarded_text() -> None:
 def test_an_async_stream_is_guarded_alike() -> None:
     async def asked() -> list[Any]:
         with ScriptedServer(SAID) as server:
-            async with Mistral(api_key="none", server_url=server.url) as client:
+            async with Mistral(api_key=server.key, server_url=server.url) as client:
                 guarded = guarded_mistral(client, HIDING)
                 async with await guarded.chat.stream_async(**ASKED) as stream:
                     assert isinstance(stream, EventStreamAsync)
@@ -245,7 +245,7 @@ def test_async_checks_guard_the_async_methods_alone() -> None:
 
     async def asked() -> Any:
         with ScriptedServer(SAID) as server:
-            async with Mistral(api_key="none", server_url=server.url) as client:
+            async with Mistral(api_key=server.key, server_url=server.url) as client:
                 guarded = guarded_mistral(client, policy, outcomes=True)
                 with pytest.raises(PolicyError, match="is not async"):
                     guarded.chat.complete(**ASKED)
@@ -257,7 +257,7 @@ def test_async_checks_guard_the_async_methods_alone() -> None:
 def test_the_client_itself_stays_as_it_was() -> None:
     with (
         ScriptedServer(repeat=SAID) as server,
-        Mistral(api_key="none", server_url=server.url) as client,
+        Mistral(api_key=server.key, server_url=server.url) as client,
     ):
         guarded = guarded_mistral(client, HIDING)
         guarded.chat.complete(**ASKED)

@@ -34,7 +34,7 @@ def mistral() -> Iterator[None]:
     """One client of one server, which plays what is put into `SCRIPT`."""
     with (
         ScriptedServer(repeat=lambda _: SCRIPT.pop(0)) as server,
-        Mistral(api_key="none", server_url=server.url) as client,
+        Mistral(api_key=server.key, server_url=server.url) as client,
     ):
         CLIENT.append(client)
         yield
@@ -134,7 +134,7 @@ def test_calls_that_all_have_the_first_place_are_told_apart_by_their_ids() -> No
 def test_an_async_client_gives_the_same() -> None:
     async def asked() -> tuple[Reply[Any], Reply[Any]]:
         with ScriptedServer("Hello.", ["Hel", "lo."]) as server:
-            async with Mistral(api_key="none", server_url=server.url) as client:
+            async with Mistral(api_key=server.key, server_url=server.url) as client:
                 one = await client.chat.complete_async(model=MODEL, messages=ASKED)
                 stream = await client.chat.stream_async(model=MODEL, messages=ASKED)
                 assert is_stream(stream)

@@ -74,7 +74,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture(scope="module")
 def clients(server: ScriptedServer) -> Iterator[tuple[OpenAI, AsyncOpenAI, asyncio.Runner]]:
-    options: dict[str, Any] = {"base_url": f"{server.url}/v1", "api_key": "none"}
+    options: dict[str, Any] = {"base_url": f"{server.url}/v1", "api_key": ScriptedServer.key}
     with OpenAI(**options) as client, asyncio.Runner() as runner:
         other = AsyncOpenAI(**options)
         yield client, other, runner
@@ -128,7 +128,7 @@ def test_the_sdk_s_own_type_comes_back(server: ScriptedServer, ask: Ask) -> None
 
 def test_it_is_what_the_client_itself_gives(server: ScriptedServer, ask: Ask) -> None:
     server.play(repeat=Say("Hello.", calls=(ToolCall("pay", {"amount": 7}, "c1"),)))
-    with OpenAI(base_url=f"{server.url}/v1", api_key="none") as client:
+    with OpenAI(base_url=f"{server.url}/v1", api_key=server.key) as client:
         bare = client.chat.completions.create(model="m", messages=user("Hi."), tools=[PAY])
     guarded = ask(CREATE, messages=user("Hi."), tools=[PAY])
     assert guarded.model_dump() == bare.model_dump()
@@ -138,7 +138,7 @@ def test_it_is_what_the_client_itself_gives(server: ScriptedServer, ask: Ask) ->
 def test_the_request_is_what_the_client_itself_sends(server: ScriptedServer, ask: Ask) -> None:
     server.play(repeat="Hello.")
     options: dict[str, Any] = {"temperature": 0.5, "tools": [PAY], "stop": ["x"], "n": 1}
-    with OpenAI(base_url=f"{server.url}/v1", api_key="none") as client:
+    with OpenAI(base_url=f"{server.url}/v1", api_key=server.key) as client:
         client.chat.completions.create(model="m", messages=user("Hi."), **options)
     ask(CREATE, messages=user("Hi."), user=openai.NOT_GIVEN, **options)
     assert sent(server, 0) == sent(server, 1)
@@ -280,7 +280,7 @@ def test_without_its_calls_an_answer_has_stopped(server: ScriptedServer, ask: As
 def test_what_comes_back_can_be_sent_again_as_it_is(server: ScriptedServer, ask: Ask) -> None:
     server.play("Hello.", "Hello.", "Done.")
     message = ask(CREATE, messages=user("Hi.")).choices[0].message
-    with OpenAI(base_url=f"{server.url}/v1", api_key="none") as client:
+    with OpenAI(base_url=f"{server.url}/v1", api_key=server.key) as client:
         bare = client.chat.completions.create(model="m", messages=user("Hi."))
     ask(CREATE, messages=[message])
     left_out = {"annotations"}  # what is quoted there was not looked at
@@ -637,7 +637,7 @@ def test_what_is_left_is_the_time_out_of_the_sdk(given: Any) -> None:
 
     transport = HTTP.MockTransport(answered)
     with OpenAI(
-        api_key="none", timeout=given, http_client=HTTP.Client(transport=transport)
+        api_key=ScriptedServer.key, timeout=given, http_client=HTTP.Client(transport=transport)
     ) as client:
         guarded = guarded_openai(client, Policy(budget=Budget(seconds=3)))
         guarded.chat.completions.create(model="m", messages=user("Hi."))
@@ -679,7 +679,9 @@ def test_an_empty_answer_is_none(server: ScriptedServer, ask: Ask) -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[OpenAI]:
-    with OpenAI(base_url="http://nowhere.invalid/v1", api_key="k3y", timeout=7) as made:
+    with OpenAI(
+        base_url="http://nowhere.invalid/v1", api_key=ScriptedServer.key, timeout=7
+    ) as made:
         yield made
 
 
@@ -692,7 +694,7 @@ def test_harmless_attributes_pass_through(client: OpenAI) -> None:
 
 def test_a_copy_is_guarded_again(server: ScriptedServer) -> None:
     server.play("say hush")
-    with OpenAI(base_url=f"{server.url}/v1", api_key="none") as client:
+    with OpenAI(base_url=f"{server.url}/v1", api_key=server.key) as client:
         copy = guarded_openai(client, POLICY).with_options(timeout=3, max_retries=0)
         assert (copy.timeout, copy.max_retries) == (3, 0)
         answer = copy.chat.completions.create(model="m", messages=user("Hi."))
@@ -732,12 +734,12 @@ def test_its_repr_shows_no_key(client: OpenAI) -> None:
 
 
 def test_it_is_a_context_manager_like_the_client() -> None:
-    with guarded_openai(OpenAI(api_key="none"), POLICY) as guarded:
+    with guarded_openai(OpenAI(api_key=ScriptedServer.key), POLICY) as guarded:
         assert not guarded.is_closed()
     assert guarded.is_closed()
 
     async def opened() -> Any:
-        async with guarded_openai(AsyncOpenAI(api_key="none"), POLICY) as guarded:
+        async with guarded_openai(AsyncOpenAI(api_key=ScriptedServer.key), POLICY) as guarded:
             return guarded
 
     assert asyncio.run(opened()).is_closed()
@@ -755,7 +757,7 @@ def test_a_client_of_azure_is_guarded_too() -> None:
     with AzureOpenAI(
         azure_endpoint="https://azure.invalid",
         api_version="2026-01-01",
-        api_key="none",
+        api_key=ScriptedServer.key,
         http_client=HTTP.Client(transport=HTTP.MockTransport(answered)),
     ) as client:
         for policy in (POLICY, replace(POLICY, budget=Budget(seconds=60))):
@@ -767,7 +769,7 @@ def test_a_client_of_azure_is_guarded_too() -> None:
 
 
 def test_methods_of_an_async_client_are_coroutine_functions() -> None:
-    guarded = guarded_openai(AsyncOpenAI(api_key="none"), POLICY)
+    guarded = guarded_openai(AsyncOpenAI(api_key=ScriptedServer.key), POLICY)
     assert inspect.iscoroutinefunction(guarded.chat.completions.create)
 
 

@@ -34,7 +34,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture(scope="module")
 def client(server: ScriptedServer) -> Iterator[Any]:
-    with OpenAI(base_url=f"{server.url}/v1", api_key="none", max_retries=0) as made:
+    with OpenAI(base_url=f"{server.url}/v1", api_key=server.key, max_retries=0) as made:
         yield guarded_openai(made, POLICY)
 
 

@@ -67,7 +67,11 @@ Clients: TypeAlias = tuple[OpenAI, AsyncOpenAI, asyncio.Runner]
 
 @pytest.fixture(scope="module")
 def clients(server: ScriptedServer) -> Iterator[Clients]:
-    options: dict[str, Any] = {"base_url": f"{server.url}/v1", "api_key": "none", "max_retries": 0}
+    options: dict[str, Any] = {
+        "base_url": f"{server.url}/v1",
+        "api_key": ScriptedServer.key,
+        "max_retries": 0,
+    }
     with OpenAI(**options) as client, asyncio.Runner() as runner:
         other = AsyncOpenAI(**options)
         yield client, other, runner

@@ -53,7 +53,7 @@ class Sdk(NamedTuple):
 
 def gemini(url: str, **more: Any) -> genai.Client:
     options = types.HttpOptions(base_url=url, api_version="v1", **more)
-    return genai.Client(api_key="none", http_options=options)
+    return genai.Client(api_key=ScriptedServer.key, http_options=options)
 
 
 GOOGLE_ASKED: dict[str, Any] = {"model": "gemini-3", "contents": "Hi"}
@@ -84,26 +84,26 @@ async def google_astreamed(url: str) -> AsyncIterator[Any]:
 
 
 def mistral_whole(url: str) -> Any:
-    with Mistral(api_key="none", server_url=url) as client:
+    with Mistral(api_key=ScriptedServer.key, server_url=url) as client:
         return client.chat.complete(**MISTRAL_ASKED)
 
 
 def mistral_streamed(url: str) -> Iterator[Any]:
     with (
-        Mistral(api_key="none", server_url=url) as client,
+        Mistral(api_key=ScriptedServer.key, server_url=url) as client,
         client.chat.stream(**MISTRAL_ASKED) as stream,
     ):
         yield from stream
 
 
 async def mistral_awhole(url: str) -> Any:
-    async with Mistral(api_key="none", server_url=url) as client:
+    async with Mistral(api_key=ScriptedServer.key, server_url=url) as client:
         return await client.chat.complete_async(**MISTRAL_ASKED)
 
 
 async def mistral_astreamed(url: str) -> AsyncIterator[Any]:
     async with (
-        Mistral(api_key="none", server_url=url) as client,
+        Mistral(api_key=ScriptedServer.key, server_url=url) as client,
         await client.chat.stream_async(**MISTRAL_ASKED) as stream,
     ):
         async for event in stream:

@@ -47,7 +47,7 @@ def server() -> Iterator[None]:
 def asking(turn: Played, model: str, **more: Any) -> dict[str, Any]:
     SCRIPT.append(turn)
     base = URL[0] + "/v1" if model == OPENAI else URL[0]
-    given = {"model": model, "messages": ASKED, "api_base": base, "api_key": "none"}
+    given = {"model": model, "messages": ASKED, "api_base": base, "api_key": ScriptedServer.key}
     return {**given, "num_retries": 0, "max_retries": 0, **more}
 
 

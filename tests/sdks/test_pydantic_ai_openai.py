@@ -33,7 +33,7 @@ def model(client: AsyncOpenAI) -> OpenAIChatModel:
 
 
 def client(server: ScriptedServer) -> AsyncOpenAI:
-    return AsyncOpenAI(base_url=server.url + "/v1", api_key="none", max_retries=0)
+    return AsyncOpenAI(base_url=server.url + "/v1", api_key=server.key, max_retries=0)
 
 
 def test_a_response_over_http_is_read() -> None:

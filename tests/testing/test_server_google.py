@@ -29,7 +29,7 @@ def server() -> Iterator[ScriptedServer]:
 @pytest.fixture(scope="module")
 def client(server: ScriptedServer) -> Iterator[Any]:
     options: Any = {"base_url": server.url}
-    made = Client(api_key="none", http_options=options)
+    made = Client(api_key=ScriptedServer.key, http_options=options)
     yield made
     made.close()
 

@@ -28,7 +28,7 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture(scope="module")
 def client(server: ScriptedServer) -> Iterator[Any]:
-    with Mistral(api_key="none", server_url=f"{server.url}/mistral") as made:
+    with Mistral(api_key=server.key, server_url=f"{server.url}/mistral") as made:
         yield made
 
 

@@ -40,11 +40,11 @@ class ScriptedServer:
     is given that in place of the address of its provider:
 
     =============  ==========================================================================
-    openai         ``OpenAI(base_url=f"{server.url}/v1", api_key="none", max_retries=0)``
-    openai, Azure  ``AzureOpenAI(azure_endpoint=server.url, api_version="x", api_key="none")``
-    anthropic      ``Anthropic(base_url=server.url, api_key="none", max_retries=0)``
-    mistralai      ``Mistral(server_url=f"{server.url}/mistral", api_key="none")``
-    google-genai   ``Client(api_key="none", http_options={"base_url": server.url})``
+    openai         ``OpenAI(base_url=f"{server.url}/v1", api_key=server.key, max_retries=0)``
+    openai, Azure  ``AzureOpenAI(azure_endpoint=server.url, api_version="x", api_key=server.key)``
+    anthropic      ``Anthropic(base_url=server.url, api_key=server.key, max_retries=0)``
+    mistralai      ``Mistral(server_url=f"{server.url}/mistral", api_key=server.key)``
+    google-genai   ``Client(api_key=server.key, http_options={"base_url": server.url})``
     =============  ==========================================================================
 
     Without a socket, ``app`` is the same as an ASGI application, for an async client in this
@@ -58,6 +58,9 @@ class ScriptedServer:
     ...     b'"content":"Good morning."' in answer.read(), server.asked[0].body
     (True, {'model': 'm'})
     """
+
+    key = "none"
+    """A key for the SDK, which wants one. The server looks at none."""
 
     def __init__(self, *turns: Turn, repeat: Turn | None = None) -> None:
         self.asked: list[Asked] = []
