@@ -62,10 +62,16 @@ NEEDY = {
     "output": ("rendering/*.py",),
     "sql": ("desk/sql.py",),
     "postgres": (),
-    "openai": ("models/openai_client.py", "models/openai_sdk.py"),
-    "anthropic": ("models/anthropic_client.py", "models/anthropic_sdk.py"),
-    "google": (),
-    "mistral": (),
+    "openai": (
+        *("models/openai_client.py", "models/openai_rebuilt.py", "models/openai_sdk.py"),
+        "models/openai_streams.py",
+    ),
+    "anthropic": (
+        *("models/anthropic_client.py", "models/anthropic_sdk.py"),
+        "models/anthropic_streams.py",
+    ),
+    "google": ("models/google_chat.py", "models/google_client.py", "models/google_sdk.py"),
+    "mistral": ("models/mistral_client.py", "models/mistral_sdk.py"),
     "pydantic-ai": (),
     "langchain": (),
     "flows": ("flows/backoff.py", "flows/pace.py", "flows/*_circuit.py"),
@@ -113,7 +119,9 @@ def pytest_make_collect_report(
 def _weighed(report: Report, path: str, problem: str) -> Report:
     if report.failed:
         for extra in MISSING:
-            if f'pip install "guardrails-lib[{extra}]"' in problem:
+            module = EXTRAS[extra].partition(".")[0]
+            said = (f'pip install "guardrails-lib[{extra}]"', f"No module named '{module}")
+            if any(each in problem for each in said):
                 report.outcome = "skipped"
                 report.longrepr = (path, 0, f"the {extra} extra is not installed")
     return report

@@ -66,3 +66,8 @@ def test_every_extra_is_known(settings: ModuleType) -> None:
 def test_what_needs_an_extra_is_there(settings: ModuleType) -> None:
     for path in (path for paths in settings.NEEDY.values() for path in paths):
         assert list((ROOT / "src" / "guardrails_lib").glob(path))
+
+
+def test_what_fails_for_want_of_its_module_is_skipped(settings: ModuleType) -> None:
+    problem = "ModuleNotFoundError: No module named 'presidio_analyzer'"
+    assert settings._weighed(failed(problem), "x.py", problem).skipped

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+pytest.importorskip("redis", reason="the redis extra is not installed")
+
 import redis
 import redis.asyncio
 from benchmarks.redis_server import Server, found, server

@@ -15,6 +15,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("redis", reason="the redis extra is not installed")
+
 import redis
 import redis.asyncio
 from benchmarks.redis_server import Server, found, server
