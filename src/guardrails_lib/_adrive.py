@@ -51,7 +51,8 @@ async def adrive(
                     case Sample():
                         answer = await _samples(effect, model)
                     case Do():
-                        answer = await _by(effect.until, _done(effect))
+                        work = _done(effect)
+                        answer = await (work if effect.until is None else _by(effect.until, work))
             except Exception as problem:
                 failure = problem
     finally:
@@ -64,11 +65,12 @@ async def adrive(
             await _aclose(pieces)
 
 
-async def _done(effect: Do) -> object:
+def _done(effect: Do) -> Awaitable[object]:
     twin = getattr(effect.thing, f"a{effect.verb}", None)
     if twin is not None:
-        return await twin(*effect.args)
-    return await asyncio.to_thread(getattr(effect.thing, effect.verb), *effect.args)
+        work: Awaitable[object] = twin(*effect.args)
+        return work
+    return asyncio.to_thread(getattr(effect.thing, effect.verb), *effect.args)
 
 
 async def _only(piece: object) -> AsyncIterator[object]:
