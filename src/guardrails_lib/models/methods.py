@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import functools
-import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 from .. import (
-    AsyncStream,
-    Outcome,
     Policy,
     PolicyError,
     Reply,
-    Stream,
     Vault,
     guard,
 )
 from .._answers import closed
-from .._deadline import until
+from .._deadline import deadline, until
 from .._ledger import Charge
 from .._terms import Terms
 from .asked import Asked, AsyncShown, Shown
@@ -66,7 +63,7 @@ class Under:
             fn = _named(asking({}), endpoint)
             return guard(self._policy, returns=returns, **terms)(fn)
 
-        return _named(make(guarded, endpoint, sends, self._by, self.outcomes), endpoint)
+        return _named(make(guarded, endpoint, sends, self._timed, self.outcomes), endpoint)
 
     def _terms_for(self, asking: _Asking | None) -> dict[str, Any]:
         """The terms of one function: near a limit it is called with other options."""
@@ -76,13 +73,12 @@ class Under:
         cheaper = None if asking is None else asking(charge.degrade)
         return {**self._terms, "ledger": replace(charge, degrade=cheaper)}
 
-    def _by(self) -> float | None:
-        """By when a call that begins now must have ended."""
-        outer = until()
-        if self._seconds is None:
-            return outer
-        by = time.monotonic() + self._seconds
-        return by if outer is None else min(by, outer)
+    def _timed(self) -> AbstractContextManager[float | None]:
+        """Within it the call is made; what it gives is by when that must have ended.
+
+        The guard reckons from it too, or an SDK would give up a little before the guard does.
+        """
+        return nullcontext(until()) if self._seconds is None else deadline(self._seconds)
 
 
 def _next(messages: list[Any]) -> None:
@@ -124,7 +120,7 @@ def _method(
     guarded: Callable[[_Asking], Callable[..., Any]],
     endpoint: Endpoint,
     sends: _Sends,
-    by: Callable[[], float | None],
+    timed: Callable[[], AbstractContextManager[float | None]],
     outcomes: bool,
 ) -> Callable[..., Any]:
     def asking(instead: Mapping[str, object]) -> Callable[..., Any]:
@@ -153,13 +149,15 @@ def _method(
 
     def method(*, vault: Vault | None = None, **given: Any) -> Any:
         taken = endpoint.taken(given)
-        asked = Asked(endpoint, sends.client, taken, by())
         also = _also(taken, vault)
+        with timed() as by:
+            asked = Asked(endpoint, sends.client, taken, by)
+            answer: Any = (show if taken.streamed else ask)()(asked.messages, asked, **also)
+        if outcomes:
+            return answer
         if taken.streamed:
-            stream: Stream[Any] = show()(asked.messages, asked, **also)
-            return stream if outcomes else endpoint.stream(Shown(stream, asked), sends.client)
-        outcome: Outcome[Any] = ask()(asked.messages, asked, **also)
-        return outcome if outcomes else asked.rebuilt(outcome)
+            return endpoint.stream(Shown(answer, asked), sends.client)
+        return asked.rebuilt(answer)
 
     return method
 
@@ -168,7 +166,7 @@ def _amethod(
     guarded: Callable[[_Asking], Callable[..., Any]],
     endpoint: Endpoint,
     sends: _Sends,
-    by: Callable[[], float | None],
+    timed: Callable[[], AbstractContextManager[float | None]],
     outcomes: bool,
 ) -> Callable[..., Any]:
     def asking(instead: Mapping[str, object]) -> Callable[..., Any]:
@@ -197,15 +195,17 @@ def _amethod(
 
     async def method(*, vault: Vault | None = None, **given: Any) -> Any:
         taken = endpoint.taken(given)
-        asked = Asked(endpoint, sends.client, taken, by())
         also = _also(taken, vault)
+        with timed() as by:
+            asked = Asked(endpoint, sends.client, taken, by)
+            answer: Any = (show if taken.streamed else ask)()(asked.messages, asked, **also)
+            if not taken.streamed:
+                answer = await answer
+        if outcomes:
+            return answer
         if taken.streamed:
-            stream: AsyncStream[Any] = show()(asked.messages, asked, **also)
-            if outcomes:
-                return stream
-            return endpoint.stream(await AsyncShown.of(stream, asked), sends.client)
-        outcome: Outcome[Any] = await ask()(asked.messages, asked, **also)
-        return outcome if outcomes else asked.rebuilt(outcome)
+            return endpoint.stream(await AsyncShown.of(answer, asked), sends.client)
+        return asked.rebuilt(answer)
 
     return method
 
