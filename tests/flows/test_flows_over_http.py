@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
+from benchmarks.shapes import play
 
 pytest.importorskip("uvicorn", reason="the testing extra is not installed")
 pytest.importorskip("tenacity", reason="the flows extra is not installed")
@@ -18,8 +18,8 @@ pytest.importorskip("anthropic", reason="the anthropic extra is not installed")
 import anthropic
 import openai
 
-from guardrails_lib import Accepted, Outcome, Policy, abstain, guard
-from guardrails_lib._guarded import Shape, guarded_as
+from guardrails_lib import Accepted, Policy, abstain, guard
+from guardrails_lib._guarded import Shape
 from guardrails_lib.checks import containing
 from guardrails_lib.flows import breaker, cascade, fallback, hedged, retried
 from guardrails_lib.flows.transient import asked_to_wait, is_transient
@@ -78,24 +78,6 @@ def asking(url: str, shape: Shape, policy: Policy, **options: Any) -> Any:
         Shape.ASTREAM: astream,
     }
     return guard(policy)(forms[shape])
-
-
-def play(flow: Any, prompt: str = "q") -> tuple[list[str], Outcome[Any]]:
-    """What *flow* shows, and how it ends."""
-    shape = guarded_as(flow).shape
-    if shape is Shape.CALL:
-        return [], flow(prompt)
-    if shape is Shape.ACALL:
-        return [], asyncio.run(flow(prompt))
-    if shape is Shape.STREAM:
-        stream = flow(prompt)
-        return list(stream), stream.outcome
-
-    async def read() -> tuple[list[str], Outcome[Any]]:
-        stream = flow(prompt)
-        return [text async for text in stream], stream.outcome
-
-    return asyncio.run(read())
 
 
 @SHAPES

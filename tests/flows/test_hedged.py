@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextvars import ContextVar
 from typing import Any
 
 import pytest
+from benchmarks.shapes import guarded, play
 
 from guardrails_lib import Abstained, Accepted, Blocked, Outcome, Policy, PolicyError, block, guard
 from guardrails_lib._deadline import deadline, until
@@ -18,54 +19,10 @@ from guardrails_lib.checks import containing
 from guardrails_lib.flows import hedged
 from guardrails_lib.testing import ScriptedModel, Turn
 
-ANYTHING = Policy()
 SHAPES = pytest.mark.parametrize("shape", Shape, ids=lambda shape: shape.name)
 SOON = 0.01
 NEVER = 0.25
 """Longer than a test takes that does not wait for it."""
-
-
-def guarded(shape: Shape, model: ScriptedModel, policy: Policy = ANYTHING) -> Any:
-    """*model*, guarded, as a function of that shape."""
-
-    def call(prompt: str) -> Any:
-        return model(prompt)
-
-    async def acall(prompt: str) -> Any:
-        return await model.acall(prompt)
-
-    def stream(prompt: str) -> Iterator[Any]:
-        yield from model.stream(prompt)
-
-    async def astream(prompt: str) -> AsyncIterator[Any]:
-        async for piece in model.astream(prompt):
-            yield piece
-
-    forms: dict[Shape, Any] = {
-        Shape.CALL: call,
-        Shape.ACALL: acall,
-        Shape.STREAM: stream,
-        Shape.ASTREAM: astream,
-    }
-    return guard(policy)(forms[shape])
-
-
-def play(flow: Any, prompt: str = "q") -> tuple[list[str], Outcome[Any]]:
-    """What *flow* shows, and how it ends."""
-    shape = guarded_as(flow).shape
-    if shape is Shape.CALL:
-        return [], flow(prompt)
-    if shape is Shape.ACALL:
-        return [], asyncio.run(flow(prompt))
-    if shape is Shape.STREAM:
-        stream = flow(prompt)
-        return list(stream), stream.outcome
-
-    async def read() -> tuple[list[str], Outcome[Any]]:
-        stream = flow(prompt)
-        return [text async for text in stream], stream.outcome
-
-    return asyncio.run(read())
 
 
 @SHAPES

@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
 import pytest
+from benchmarks.shapes import guarded, play
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,51 +22,7 @@ from guardrails_lib.flows.pace import Pace
 from guardrails_lib.flows.places import Places
 from guardrails_lib.testing import ScriptedModel
 
-ANYTHING = Policy()
 SHAPES = pytest.mark.parametrize("shape", Shape, ids=lambda shape: shape.name)
-
-
-def guarded(shape: Shape, model: ScriptedModel, policy: Policy = ANYTHING) -> Any:
-    """*model*, guarded, as a function of that shape."""
-
-    def call(prompt: str) -> Any:
-        return model(prompt)
-
-    async def acall(prompt: str) -> Any:
-        return await model.acall(prompt)
-
-    def stream(prompt: str) -> Iterator[Any]:
-        yield from model.stream(prompt)
-
-    async def astream(prompt: str) -> AsyncIterator[Any]:
-        async for piece in model.astream(prompt):
-            yield piece
-
-    forms: dict[Shape, Any] = {
-        Shape.CALL: call,
-        Shape.ACALL: acall,
-        Shape.STREAM: stream,
-        Shape.ASTREAM: astream,
-    }
-    return guard(policy)(forms[shape])
-
-
-def play(flow: Any, prompt: str = "q") -> tuple[list[str], Outcome[Any]]:
-    """What *flow* shows, and how it ends."""
-    shape = guarded_as(flow).shape
-    if shape is Shape.CALL:
-        return [], flow(prompt)
-    if shape is Shape.ACALL:
-        return [], asyncio.run(flow(prompt))
-    if shape is Shape.STREAM:
-        stream = flow(prompt)
-        return list(stream), stream.outcome
-
-    async def read() -> tuple[list[str], Outcome[Any]]:
-        stream = flow(prompt)
-        return [text async for text in stream], stream.outcome
-
-    return asyncio.run(read())
 
 
 @SHAPES

@@ -154,8 +154,7 @@ class ScriptedServer:
 class _Connection(H11Protocol):
     """A connection that the script can cut, and that does not outlive its server."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        # uvicorn narrows the type in the same way
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         super().connection_made(transport)
         self.access_log = False  # an application that logs has no use for these lines
         app = self.app
