@@ -77,7 +77,10 @@ NEEDY = {
     "flows": ("flows/backoff.py", "flows/pace.py", "flows/*_circuit.py"),
     "prices": ("spend/listed.py",),
     "redis": (),
-    "testing": ("testing/server/*.py", "testing/laws.py"),
+    "testing": (
+        *("testing/server/*.py", "testing/laws.py", "testing/hypotheses.py"),
+        "testing/strategies/*.py",
+    ),
 }
 """What cannot be imported without an extra, and so has no docstrings to run."""
 

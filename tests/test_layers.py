@@ -100,7 +100,7 @@ THIRD_PARTIES = {
     "spacy": {"presidio.recognizers"},
     "tldextract": {"presidio.recognizers"},
     "phonenumbers": {"presidio.libphonenumber"},
-    "hypothesis": {"testing.laws"},
+    "hypothesis": {"testing.hypotheses"},
     "nh3": {"rendering.html"},
     "markdown_it": {"rendering.markdown"},
     "sqlglot": {"rendering.sql_parsed"},

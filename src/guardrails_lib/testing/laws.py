@@ -16,14 +16,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-try:
-    from hypothesis import given, settings
-    from hypothesis import strategies as st
-except ImportError as missing:
-    raise ImportError(
-        'the laws need hypothesis: pip install "guardrails-lib[testing]"'
-    ) from missing
-
 from .._check import Check, check
 from .._guard import guard
 from .._judged import meaning, stand_in
@@ -32,6 +24,7 @@ from .._outcome import Abstained, Accepted, Blocked, Escalated, Outcome
 from .._policy import Action, Budget, Policy, Rule
 from .._types import Finding, Label, Message, Reply, Request, Source, ToolCall
 from .._vault import Vault
+from .hypotheses import given, settings, st
 
 __all__ = [
     "error_is_never_a_pass",

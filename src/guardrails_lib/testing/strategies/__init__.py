@@ -1,0 +1,1 @@
+"""What hypothesis tries guarded calls with: texts, requests, replies, policies, outages."""
