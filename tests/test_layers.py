@@ -17,7 +17,7 @@ SOURCE = Path(guardrails_lib.__file__).parent
 
 LAYERS = [
     {"_errors", "_fingerprint", "_tree", "_synthetic", "_values", "_callables", "_deadline"},
-    {"_types", "_stand_ins", "_sealed", "_say", "_guarded"},
+    {"_types", "_stand_ins", "_sealed", "_say", "_guarded", "_known"},
     {"_check", "_vault", "_schema", "_parts", "_citation", "_kept", "_answers"},
     {"_policy"},
     {"_events"},
@@ -40,7 +40,7 @@ LAYERS = [
 
 WORDS = {
     *("_errors", "_types", "_values", "_check", "_policy", "_events", "_outcome", "_schema"),
-    *("_callables", "_ledger", "_kept", "_guarded", "_deadline"),
+    *("_callables", "_ledger", "_kept", "_guarded", "_deadline", "_known"),
 }
 
 ROOMS = {

@@ -28,6 +28,7 @@ from ._errors import (
 )
 from ._events import Difference, Event, Observer, Record
 from ._guard import Guard, guard
+from ._known import Known
 from ._ledger import AsyncLedger, Charge, Held, Ledger, Overspent
 from ._outcome import Abstained, Accepted, Blocked, Escalated, Outcome, Passage, Refusal
 from ._policy import (
@@ -89,6 +90,7 @@ __all__ = [
     "GuardrailError",
     "Held",
     "Json",
+    "Known",
     "Label",
     "Ledger",
     "LedgerError",

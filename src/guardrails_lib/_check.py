@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, cast, overload
 
 from ._errors import PolicyError
+from ._known import Known
 from ._types import Finding, Reply, Usage
 
 __all__ = ["Check", "Seen", "check"]
@@ -27,6 +28,7 @@ Find: TypeAlias = Callable[..., Iterable[Seen] | AsyncIterable[Seen]]
 Width: TypeAlias = int | Callable[..., int | None] | None
 Samples: TypeAlias = int | Callable[..., int]
 Tail: TypeAlias = Callable[..., Callable[[str], int]] | None
+Knows: TypeAlias = Callable[..., Known[Any]] | None
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,6 +51,7 @@ class Check(Generic[S_contra]):
     samples: int = field(default=0, compare=False)
     """How many other answers it wants of the model, to compare with this one."""
     tail_of: Tail = field(default=None, compare=False)
+    known_of: Knows = field(default=None, compare=False)
     is_async: bool = field(init=False, compare=False)
     """Whether only a guarded async function can run it."""
     _bound: Find = field(init=False, compare=False)
@@ -64,6 +67,11 @@ class Check(Generic[S_contra]):
     def name(self) -> str:
         """What it is called in findings and records. Its parameters stay out of those."""
         return self.find.__name__
+
+    @property
+    def known(self) -> Known[Any] | None:
+        """What it is known to find and to leave alone, with its parameters; None is not said."""
+        return None if self.known_of is None else self.known_of(**dict(self.params))
 
     def __call__(self, subject: S_contra) -> Iterator[Finding]:
         """What it finds in *subject*."""
@@ -151,6 +159,7 @@ def check(
     tail: Tail = None,
     back: Width = None,
     samples: Samples = 0,
+    known: Knows = None,
 ) -> _Decorator: ...
 def check(
     find: Any = None,
@@ -161,6 +170,7 @@ def check(
     tail: Tail = None,
     back: Width = None,
     samples: Samples = 0,
+    known: Knows = None,
 ) -> Any:
     """Turn a generator of findings into a factory of checks.
 
@@ -184,11 +194,13 @@ def check(
     With it, *back* may say that less than *width* of what is before that must be seen again.
     A *slow* check runs last, and in a thread when the guarded function is async.
     One that wants *samples* finds so many other answers of the model in `Reply.samples`.
+    *known* gives, for the check's parameters, the `Known` samples with which
+    ``python -m guardrails_lib selftest`` shows that a policy still guards.
     """
     names = sys._getframe(1).f_locals  # noqa: SLF001  # a subject may be a local class
 
     def make(find: Find) -> Callable[..., Check[Any]]:
-        return _factory(find, names, width, slow, tail, back, samples)
+        return _factory(find, names, width, slow, tail, back, samples, known)
 
     return make if find is None else make(find)
 
@@ -222,6 +234,7 @@ def _factory(
     tail: Tail,
     back: Width,
     samples: Samples,
+    known: Knows,
 ) -> Callable[..., Check[Any]]:
     if not (inspect.isgeneratorfunction(find) or inspect.isasyncgenfunction(find)):
         name = getattr(find, "__name__", repr(find))
@@ -243,7 +256,7 @@ def _factory(
         if wanted and (typing.get_origin(subject) or subject) is not Reply:
             raise PolicyError(f"{find.__name__} wants samples, so it looks at a Reply")
         params = tuple(bound.arguments.items())
-        return Check(find, params, subject, reach, behind, slow, wanted, tail)
+        return Check(find, params, subject, reach, behind, slow, wanted, tail, known)
 
     make.__signature__ = signature  # type: ignore[attr-defined]  # what `help()` shows
     return make
