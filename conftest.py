@@ -78,7 +78,7 @@ NEEDY = {
     "prices": ("spend/listed.py",),
     "redis": (),
     "testing": (
-        *("testing/server/*.py", "testing/laws.py", "testing/hypotheses.py"),
+        *("testing/server/*.py", "testing/laws/*.py", "testing/hypotheses.py"),
         "testing/strategies/*.py",
     ),
 }

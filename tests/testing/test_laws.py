@@ -13,6 +13,7 @@ from guardrails_lib import (
     Budget,
     Check,
     Finding,
+    Guard,
     Policy,
     Rule,
     Span,
@@ -28,7 +29,8 @@ from guardrails_lib import (
     retry,
 )
 from guardrails_lib.checks import containing, longer_than, matching
-from guardrails_lib.testing import laws
+from guardrails_lib.testing import ScriptedModel, laws
+from guardrails_lib.testing.playing import play
 
 
 @check(width=4)
@@ -103,6 +105,14 @@ STOOD_IN = st.builds(
 )
 
 
+def cleaning(looked: Check[str]) -> Policy:
+    return Policy(output=(redact(looked),))
+
+
+def restoring(looked: Check[str]) -> Policy:
+    return Policy(input=(redact(looked, restore=True),))
+
+
 def test_policies_are_a_monoid() -> None:
     """Law 1."""
     laws.monoid(POLICIES)
@@ -135,12 +145,12 @@ def test_sync_and_async_agree() -> None:
 
 def test_redaction_leaves_nothing_behind() -> None:
     """Law 5."""
-    laws.redaction_is_clean(CHECKS, texts=TEXTS)
+    laws.redaction_is_clean(CHECKS.map(cleaning), texts=TEXTS)
 
 
 def test_what_is_redacted_to_be_restored_comes_back_as_it_was() -> None:
     """Law 6."""
-    laws.restored_exactly(CHECKS, texts=st.text("ab c[]_VALUEBC", max_size=40))
+    laws.restores_exactly(CHECKS.map(restoring), texts=st.text("ab c[]_VALUEBC", max_size=40))
 
 
 def test_an_error_never_makes_a_call_milder() -> None:
@@ -188,6 +198,7 @@ def forgetful(text: str) -> Iterator[Finding]:
 
 def test_what_cannot_be_redacted_is_escalated_and_so_keeps_the_law() -> None:
     """A check that finds the blots themselves never ends in an accepted answer."""
-    laws.redaction_is_clean(forgetful(), texts=TEXTS)
-    outcome = laws.severity(laws._call(Policy(output=(redact(forgetful()),)), "x", "abc"))
-    assert outcome == Action.ESCALATE
+    laws.redaction_is_clean(cleaning(forgetful()), texts=TEXTS)
+    guarded: Guard[str] = Guard(cleaning(forgetful()))
+    played = play(guarded, ScriptedModel("abc"), "x")
+    assert laws.severity(played) == Action.ESCALATE

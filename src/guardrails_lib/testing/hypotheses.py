@@ -1,5 +1,10 @@
 """hypothesis, imported in this one place."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
 try:
     from hypothesis import assume, given, note, settings, stateful
     from hypothesis import strategies as st
@@ -9,4 +14,17 @@ except ImportError as missing:
         'this part of the testing kit needs hypothesis: pip install "guardrails-lib[testing]"'
     ) from missing
 
-__all__ = ["InvalidArgument", "assume", "given", "note", "settings", "st", "stateful"]
+__all__ = ["InvalidArgument", "assume", "given", "note", "settings", "st", "stateful", "tried_with"]
+
+
+def tried_with(
+    law: Callable[..., None], values: Sequence[st.SearchStrategy[Any]], how: settings
+) -> None:
+    """Try *law* with what *values* give, as *how* says."""
+
+    @how
+    @given(st.tuples(*values))
+    def tried(drawn: tuple[Any, ...]) -> None:
+        law(*drawn)
+
+    tried()

@@ -1,0 +1,35 @@
+"""What every guarded call keeps, as functions to be called in a test.
+
+A law takes a `Policy`, a `Guard` or a guarded function, and tries it with many texts, cuts and
+failures: as many as the profile of hypothesis says, or *examples*. It returns nothing. If the
+law does not hold it raises `LawBroken`, an `AssertionError`, with the smallest input found, how
+the call ended, and its record. A law asks no model and reaches nothing outside: ledgers, caches
+and desks are left out, or are in memory.
+
+>>> from guardrails_lib import Policy, block
+>>> from guardrails_lib.checks import containing
+>>> split_invariant(Policy(output=(block(containing("secret")),)), examples=20)
+"""
+
+from .algebra import monoid, monotone, strictest_wins
+from .clearance import less_clearance_sees_less
+from .errors import error_is_never_a_pass
+from .redaction import redaction_is_clean, restores_exactly
+from .severity import severity
+from .stating import LawBroken
+from .streams import shows_nothing_removed, split_invariant, sync_equals_async
+
+__all__ = [
+    "LawBroken",
+    "error_is_never_a_pass",
+    "less_clearance_sees_less",
+    "monoid",
+    "monotone",
+    "redaction_is_clean",
+    "restores_exactly",
+    "severity",
+    "shows_nothing_removed",
+    "split_invariant",
+    "strictest_wins",
+    "sync_equals_async",
+]
