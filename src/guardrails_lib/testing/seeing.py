@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import GeneratorType, ModuleType
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
@@ -28,7 +28,7 @@ from .._schema import Reader
 from .._types import Finding, Request
 from .watching import Trial, current_trial
 
-__all__ = ["STAGES", "Place", "SeenCall", "onlooking", "watched"]
+__all__ = ["STAGES", "GuardReport", "Place", "SeenCall", "onlooking", "watched"]
 
 T = TypeVar("T")
 
@@ -136,6 +136,26 @@ _NOBODY = Group(())
 
 def _in_order(places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(sorted(places, key=lambda each: (STAGES.index(each.stage), each.number)))
+
+
+@dataclass(frozen=True, slots=True)
+class GuardReport:
+    """What the guarded calls of one test did, so that it can say that a guard was there."""
+
+    calls: list[SeenCall]
+    """In the order in which they began."""
+    policy: Policy | None = None
+    """What the test is about, if a marker says so."""
+
+    @property
+    def looked(self) -> tuple[Place, ...]:
+        """The rules that looked at something in any of the calls."""
+        return _in_order({place for call in self.calls for place in call.looked})
+
+    @property
+    def fired(self) -> tuple[Place, ...]:
+        """The rules that found something in any of the calls."""
+        return _in_order({place for call in self.calls for place in call.fired})
 
 
 # -- one rule told from another
