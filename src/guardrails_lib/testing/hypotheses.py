@@ -6,15 +6,26 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 try:
-    from hypothesis import assume, given, note, settings, stateful
+    from hypothesis import assume, given, note, reject, settings, stateful
     from hypothesis import strategies as st
-    from hypothesis.errors import InvalidArgument
+    from hypothesis.errors import FailedHealthCheck, InvalidArgument
 except ImportError as missing:
     raise ImportError(
         'this part of the testing kit needs hypothesis: pip install "guardrails-lib[testing]"'
     ) from missing
 
-__all__ = ["InvalidArgument", "assume", "given", "note", "settings", "st", "stateful", "tried_with"]
+__all__ = [
+    "FailedHealthCheck",
+    "InvalidArgument",
+    "assume",
+    "given",
+    "note",
+    "reject",
+    "settings",
+    "st",
+    "stateful",
+    "tried_with",
+]
 
 
 def tried_with(

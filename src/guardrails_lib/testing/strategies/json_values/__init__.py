@@ -1,0 +1,1 @@
+"""What makes values that fit a JSON Schema: its parts merged, planned, and drawn."""
