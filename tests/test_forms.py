@@ -162,6 +162,14 @@ def test_the_admitted_request_is_given_and_not_the_one_asked() -> None:
     assert form.deadline == 5.0
 
 
+@pytest.mark.parametrize("fn", [ask_request, ask_anything])
+def test_what_was_taken_out_of_a_message_is_not_behind_it_either(fn: Callable[..., Any]) -> None:
+    first, second = {"role": "user", "content": "hi"}, {"role": "user", "content": "HI"}
+    asked = Request([Message("user", "hi", raw=first), Message("user", "HI", raw=second)])
+    (form,), _ = given_back(asked, fn=fn, change=shouted)
+    assert [each.raw for each in form.messages] == [second, second]
+
+
 # -- a chat list
 
 CHAT: list[dict[str, Any]] = [

@@ -65,7 +65,11 @@ ROOMS = {
     "models": {"models", "schemas", *WORDS, "_answers", "_stand_ins", "_terms"},
     "flows": {"flows", *WORDS, "_stream"},
     "spend": {"spend", *WORDS},
-    "testing": {"testing", *WORDS, "_judged", "_mask"},
+    "testing": {
+        *("testing", *WORDS, "_judged", "_mask", "_case", "_vault", "_effects", "_tree"),
+        *("_stand_ins", "_guard", "_resume", "_engine", "_listen", "_plan", "_call"),
+        *("schemas", "secrets", "scan", "disguises", "desk", "flows", "spend"),
+    },
 }
 """What each room may import. Beside that, `models`, `flows`, `spend` and `testing` may import
 what is public, and the laws say what a finding means and what stands for it in the engine's own

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
 
 import guardrails_lib
 from guardrails_lib import (
@@ -249,6 +250,13 @@ def test_every_value_type_that_is_public_is_tried_here() -> None:
 
 def is_value(thing: object) -> bool:
     return isinstance(thing, type) and (is_dataclass(thing) or issubclass(thing, tuple | int))
+
+
+@every_kind
+@given(st.data())
+def test_a_pretty_printer_writes_what_repr_does(kind: str, data: st.DataObject) -> None:
+    value = data.draw(VALUES[kind])
+    assert pretty(value) == repr(value)
 
 
 @every_kind_that_prints

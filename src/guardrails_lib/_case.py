@@ -11,7 +11,7 @@ from ._errors import PolicyError
 from ._events import Record
 from ._policy import Action
 from ._types import Finding, Label, Request, ToolCall
-from ._values import code
+from ._values import code, pretty
 
 __all__ = [
     "Amend",
@@ -46,6 +46,7 @@ class Approve:
     note: str = ""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,6 +57,7 @@ class Amend:
     note: str = ""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,6 +68,7 @@ class Reject:
     note: str = ""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 Verdict: TypeAlias = Approve | Amend | Reject
@@ -79,6 +82,7 @@ class Fallback:
     say: str = ""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -99,6 +103,7 @@ class Resolution:
     findings: tuple[Finding, ...] = ()
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -112,6 +117,7 @@ class Step:
     note: str = ""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -144,6 +150,7 @@ class Case:
     tags: tuple[str, ...] = ()
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     @property
     def label(self) -> Label:

@@ -16,6 +16,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, cas
 from ._errors import PolicyError
 from ._known import Known
 from ._types import Finding, Reply, Usage
+from ._values import pretty
 
 __all__ = ["Check", "Seen", "check"]
 
@@ -105,6 +106,8 @@ class Check(Generic[S_contra]):
             return by_width + held if held > 0 else by_width
         except Exception:  # it cannot tell, so what the width says is held back
             return by_width
+
+    _repr_pretty_ = pretty
 
     def __repr__(self) -> str:
         defaults = inspect.signature(self.find).parameters

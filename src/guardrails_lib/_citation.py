@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ._types import Span
-from ._values import code
+from ._values import code, pretty
 
 __all__ = ["Citation"]
 
@@ -29,6 +29,7 @@ class Citation:
     span: Span | None = None
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, Any]:

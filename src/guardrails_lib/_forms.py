@@ -59,7 +59,7 @@ class Taking:
 
         def give(admitted: Request) -> Arguments:
             if self.wants_request:
-                form: object = admitted
+                form: object = _renewed(admitted, request)
             elif admitted.messages is request.messages and not isinstance(asked, Request):
                 form = asked
             else:
@@ -171,6 +171,18 @@ def _is_data(asked: object) -> bool:
     return isinstance(asked, Mapping | list | tuple)
 
 
+def _renewed(admitted: Request, asked: Request) -> Request:
+    """*admitted*, with nothing behind its messages that was taken out of them."""
+    if admitted.messages is asked.messages:
+        return admitted
+    known = {id(each) for each in asked.messages}
+    messages = tuple(
+        each if each.raw is None or id(each) in known else replace(each, raw=given_back(each))
+        for each in admitted.messages
+    )
+    return replace(admitted, messages=messages)
+
+
 def _like(asked: object, request: Request) -> object:
     """*request* in the form in which it was asked."""
     messages = request.messages
@@ -179,7 +191,7 @@ def _like(asked: object, request: Request) -> object:
             f"You answered:\n{m.text}" if m.role == "assistant" else m.text for m in messages
         )
     if isinstance(asked, Request):
-        return request
+        return _renewed(request, asked)
     if messages and messages[0].raw is asked:
         return whole(messages[0])
     given = asked if isinstance(asked, Sequence) else ()

@@ -48,7 +48,7 @@ from ._schema import TEXT, Json, Reader
 from ._stream import AsyncStream, Stream
 from ._terms import Terms
 from ._types import Label, Reply, Request, Usage
-from ._values import code
+from ._values import code, pretty
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
@@ -93,6 +93,7 @@ class Guard(Generic[T]):
     _reader: Reader[Any] = field(init=False, repr=False, compare=False)
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __post_init__(self) -> None:
         put = object.__setattr__

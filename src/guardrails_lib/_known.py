@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ._values import code
+from ._values import code, pretty
 
 __all__ = ["Known"]
 
@@ -27,6 +27,7 @@ class Known(Generic[S]):
     """Why there are none, where a check cannot have any."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __init__(self, bad: Iterable[S] = (), good: Iterable[S] = (), why: str = "") -> None:
         for name, given in (("bad", bad), ("good", good)):

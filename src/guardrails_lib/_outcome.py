@@ -9,7 +9,7 @@ from ._case import Case
 from ._errors import Refused
 from ._events import Record
 from ._types import Finding, Span, ToolCall
-from ._values import code
+from ._values import code, pretty
 
 __all__ = ["Abstained", "Accepted", "Blocked", "Escalated", "Outcome", "Passage", "Refusal"]
 
@@ -30,6 +30,7 @@ class Accepted(Generic[T_co]):
     record: Record = field(default=_NO_RECORD, compare=False, repr=False)
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class Refusal:
     record: Record = field(default=_NO_RECORD, compare=False, repr=False)
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def unwrap(self) -> NoReturn:
         """Raise `Refused`: there is nothing to give."""
@@ -89,6 +91,7 @@ class Passage:
     """How much it bears out what was wanted."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, slots=True, repr=False)

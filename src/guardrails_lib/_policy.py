@@ -14,7 +14,7 @@ from ._fingerprint import fingerprint
 from ._say import Say, checked
 from ._stand_ins import StandIn, hashed, label, mask, synthetic
 from ._types import Message, Reply, Request, Source, ToolCall
-from ._values import code
+from ._values import code, pretty
 
 __all__ = [
     "Action",
@@ -140,6 +140,8 @@ class Rule(Generic[S_contra]):
                 "with_= takes a stand-in: mask(...), label(), hashed(...), synthetic(...)"
             )
 
+    _repr_pretty_ = pretty
+
     def __repr__(self) -> str:
         how = [
             f"{each.name}={getattr(self, each.name)!r}"
@@ -194,6 +196,7 @@ class Budget:
     attempts: int | None = None
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -269,6 +272,7 @@ class Policy:
     """The same for equal policies, in every process."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __post_init__(self) -> None:
         for stage in _STAGES:

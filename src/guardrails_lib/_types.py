@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from ._tree import strings
-from ._values import FrozenDict, code
+from ._values import FrozenDict, code, pretty
 
 __all__ = [
     "NO_USAGE",
@@ -82,6 +82,7 @@ class Evidence:
     score: float = 0.0
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,6 +108,7 @@ class Finding:
     """What comes nearest to it in the sources, where a check looked there."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __post_init__(self) -> None:
         span: Any = self.span
@@ -131,6 +133,7 @@ class Usage:
     """How many of the tokens in the provider put there, which costs more."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     @property
     def tokens(self) -> int:
@@ -166,6 +169,7 @@ class ToolCall:
     """The tools of the request; the engine puts them there for the rules of ``tools=``."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str):
@@ -184,6 +188,7 @@ class Media:
     raw: object = field(default=None, repr=False)
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -200,6 +205,7 @@ class Data:
     value: object = field(hash=False)
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 @dataclass(frozen=True, repr=False, init=False)
@@ -227,6 +233,7 @@ class Message:
     """Whether the engine says this of a reply, and no user."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __init__(
         self,
@@ -292,6 +299,7 @@ class Source:
     """What `sign_source` puts there, so that `unsigned_source` knows it again."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __post_init__(self) -> None:
         if not all(isinstance(each, str) for each in (self.uri, self.text, self.signature)):
@@ -318,6 +326,7 @@ class Request:
     """`time.monotonic()` by when the answer is wanted, where the budget has seconds."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __init__(
         self,
@@ -378,6 +387,7 @@ class Reply(Generic[T_co]):
     """Which model it is from, by the name that prices are looked up under."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __init__(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, fields
 from typing import Any, NoReturn, TypeVar
 
-__all__ = ["FrozenDict", "code"]
+__all__ = ["FrozenDict", "code", "pretty"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -23,6 +23,11 @@ def code(self: Any) -> str:
         if default is MISSING or getattr(self, name) != default
     ]
     return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def pretty(self: object, printer: Any, cycle: bool) -> None:
+    """What pretty-printers write, such as those of hypothesis and IPython: no more than `repr`."""
+    printer.text(repr(self))
 
 
 def _written(value: object) -> str:

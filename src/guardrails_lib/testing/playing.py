@@ -13,7 +13,7 @@ from .._guard import Guard
 from .._guarded import Shape, guarded_as
 from .._outcome import Outcome
 from .._types import Reply, Request
-from .._values import code
+from .._values import code, pretty
 from .._vault import Vault
 
 __all__ = ["Model", "Played", "asked_of", "play", "play_all", "strings_in"]
@@ -50,6 +50,7 @@ class Played(Generic[T]):
     """What observers were told."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
 
 def play(
@@ -72,7 +73,7 @@ def play(
     """
     events: list[Event] = []
     watched = replace(guard, observers=(*guard.observers, events.append))
-    return _played(asked_of(watched, model, shape), model, _request(request), vault, events)
+    return _played(asked_of(watched, model, shape), model, request, vault, events)
 
 
 def play_all(
@@ -83,7 +84,7 @@ def play_all(
     vault: Vault | None = None,
 ) -> Played[Any]:
     """Call a guarded function that asks *model* itself."""
-    return _played(call, model, _request(request), vault, [])
+    return _played(call, model, request, vault, [])
 
 
 def asked_of(guard: Guard[T], model: Model, shape: Shape) -> Callable[..., Any]:
@@ -128,14 +129,10 @@ def strings_in(value: object) -> Iterator[str]:
             yield from strings_in(held)
 
 
-def _request(request: Request | str) -> Request:
-    return Request(request) if isinstance(request, str) else request
-
-
 def _played(
     call: Callable[..., Any],
     model: Model,
-    request: Request,
+    request: Request | str,
     vault: Vault | None,
     events: list[Event],
 ) -> Played[Any]:
@@ -162,11 +159,12 @@ def _played(
     if shape in {Shape.CALL, Shape.ACALL} and isinstance(getattr(outcome, "value", None), str):
         shown.append(outcome.value)
     sent = tuple(model.sent[before:])
-    return Played(request, shape, sent, "".join(shown), outcome, error, tuple(events))
+    what = Request(request) if isinstance(request, str) else request
+    return Played(what, shape, sent, "".join(shown), outcome, error, tuple(events))
 
 
 async def _heard(
-    call: Callable[..., Any], request: Request, given: dict[str, Any], shown: list[str]
+    call: Callable[..., Any], request: Request | str, given: dict[str, Any], shown: list[str]
 ) -> Any:
     streamed = call(request, **given)
     async for text in streamed:

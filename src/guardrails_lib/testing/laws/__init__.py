@@ -12,24 +12,35 @@ and desks are left out, or are in memory.
 """
 
 from .algebra import monoid, monotone, strictest_wins
+from .beside import cached_changes_nothing, shadow_changes_nothing
+from .budget import stays_in_budget
 from .clearance import less_clearance_sees_less
 from .errors import error_is_never_a_pass
+from .leaks import never_leaks, nothing_in_the_log
 from .redaction import redaction_is_clean, restores_exactly
+from .samples import accepts_known_good, refuses_known_bad
 from .severity import severity
 from .stating import LawBroken
 from .streams import shows_nothing_removed, split_invariant, sync_equals_async
 
 __all__ = [
     "LawBroken",
+    "accepts_known_good",
+    "cached_changes_nothing",
     "error_is_never_a_pass",
     "less_clearance_sees_less",
     "monoid",
     "monotone",
+    "never_leaks",
+    "nothing_in_the_log",
     "redaction_is_clean",
+    "refuses_known_bad",
     "restores_exactly",
     "severity",
+    "shadow_changes_nothing",
     "shows_nothing_removed",
     "split_invariant",
+    "stays_in_budget",
     "strictest_wins",
     "sync_equals_async",
 ]

@@ -11,7 +11,7 @@ from ..._types import Label, Message, Request, Source
 from ..hypotheses import st
 from ..playing import play, strings_in
 from .stating import broken, hold
-from .subjects import Call, Saying, shapes_of, subject_of
+from .subjects import Call, saying, shapes_of, subject_of
 
 __all__ = ["less_clearance_sees_less"]
 
@@ -66,5 +66,5 @@ def less_clearance_sees_less(
 def _seen(guard: Guard[Any], request: Request, cleared_for: Label) -> str:
     """All that a model with that clearance sees."""
     cleared = replace(guard, cleared_for=cleared_for)
-    played = play(cleared, Saying(lambda _: "x"), request, shape=shapes_of(guard.policy)[0])
+    played = play(cleared, saying(lambda _: "x"), request, shape=shapes_of(guard.policy)[0])
     return "\n".join(strings_in(played.sent))

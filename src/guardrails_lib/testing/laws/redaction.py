@@ -14,7 +14,7 @@ from ..._vault import Vault
 from ..hypotheses import st
 from ..playing import Played, play
 from .stating import broken, hold
-from .subjects import SIZES, Call, Saying, Texts, asked, shapes_of, subject_of
+from .subjects import SIZES, Call, Texts, asked, saying, shapes_of, subject_of
 
 __all__ = ["redaction_is_clean", "restores_exactly"]
 
@@ -82,7 +82,7 @@ def restores_exactly(
 def _echoed(guard: Guard[Any], text: str, vault: Vault, sizes: list[int]) -> Played[Any]:
     """A call of a model that repeats its prompt; streamed, it shows the same."""
     whole, streamed = (
-        play(guard, Saying(_repeat, sizes), Request(text), shape=shape, vault=vault)
+        play(guard, saying(_repeat, sizes), Request(text), shape=shape, vault=vault)
         for shape in _both(guard)
     )
     if isinstance(whole.outcome, Accepted) and streamed.shown != whole.outcome.value:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..._events import Record
@@ -11,9 +12,9 @@ from ..._policy import Policy
 from ..._values import code
 from ..hypotheses import settings, st, tried_with
 from ..playing import Played
-from ..watching import Tried, tried
+from ..watching import trying
 
-__all__ = ["LawBroken", "broken", "hold"]
+__all__ = ["LawBroken", "broken", "hidden", "hold"]
 
 
 class LawBroken(AssertionError):
@@ -34,7 +35,7 @@ class LawBroken(AssertionError):
 
     def __str__(self) -> str:
         lines = [f"{self.law or 'a law'} does not hold: {self.why}"]
-        lines += [f"  {name:<8} {value}" for name, value in self.told.items()]
+        lines += [f"  {name:<8} {_text(value)}" for name, value in self.told.items()]
         if self.record is not None:
             lines += [
                 f"  record   {self.record.policy or 'a policy'} {self.record.fingerprint[:12]}"
@@ -47,18 +48,16 @@ def broken(
     why: str,
     *,
     played: Played[Any] | None = None,
-    hide: Iterable[str] = (),
     **told: object,
 ) -> LawBroken:
-    """The error of a law that *why* breaks; in what is *told*, the texts to *hide* are blotted."""
+    """The error of a law that does not hold, for the reason *why*; *told* is what led to it."""
     shown: dict[str, object] = dict(told)
     outcome: Outcome[Any] | None = None
     if played is not None:
         outcome = played.outcome
         shown |= {"asked": played.request, "as": played.shape.value, "sent": played.sent}
         shown |= {"shown": played.shown, "ended": outcome if played.error is None else played.error}
-    blotted = {name: _blotted(value, hide) for name, value in shown.items()}
-    return LawBroken(why, blotted, None if outcome is None else outcome.record)
+    return LawBroken(why, shown, None if outcome is None else outcome.record)
 
 
 def hold(
@@ -69,13 +68,6 @@ def hold(
     examples: int | None = None,
 ) -> None:
     """Try *law* with many *values*: as many as *examples*, or as hypothesis' profile says."""
-    count = 0
-
-    def counted(*drawn: Any) -> None:
-        nonlocal count
-        count += 1
-        law(*drawn)
-
     most = settings().max_examples if examples is None else examples
     how = settings(
         max_examples=most,
@@ -84,24 +76,40 @@ def hold(
         report_multiple_bugs=False,
         print_blob=False,
     )
-    held = False
     try:
-        tried_with(counted, values, how)
-        held = True
+        with trying(name, policy) as trial:
+
+            def counted(*drawn: Any) -> None:
+                trial.examples += 1
+                law(*drawn)
+
+            tried_with(counted, values, how)
     except LawBroken as problem:
         problem.law = name
         problem.__notes__ = []  # hypothesis quotes the input, and the message has it already
         raise problem.with_traceback(None) from None
-    finally:
-        tried(Tried(name, policy, count, held))
+
+
+@contextlib.contextmanager
+def hidden(values: Iterable[str]) -> Iterator[None]:
+    """A law that is found not to hold meanwhile tells of it with *values* blotted out."""
+    try:
+        yield
+    except LawBroken as problem:
+        blotted = {name: _blotted(value, values) for name, value in problem.told.items()}
+        raise LawBroken(problem.why, blotted, problem.record) from None
 
 
 def _blotted(value: object, hide: Iterable[str]) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = _text(value)
     for each in hide:
         for written in (each, repr(each)[1:-1]):
             text = text.replace(written, "█" * min(len(each), 8)) if written else text
     return text
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else repr(value)
 
 
 def _written(record: Record) -> list[str]:

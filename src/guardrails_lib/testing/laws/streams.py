@@ -13,6 +13,7 @@ from ..._outcome import Accepted
 from ..._policy import Action, Policy
 from ..hypotheses import st
 from .stating import broken, hold
+from .steps import alike
 from .subjects import SIZES, Call, Texts, asked, only, shapes_of, subject_of
 
 __all__ = ["shows_nothing_removed", "split_invariant", "sync_equals_async"]
@@ -75,18 +76,7 @@ def sync_equals_async(
                 continue
             plain = asked(guard, prompt, reply, shape=one, sizes=sizes)
             awaited = asked(guard, prompt, reply, shape=other, sizes=sizes)
-            for what in ("outcome", "shown"):
-                if getattr(plain, what) != getattr(awaited, what):
-                    raise broken(
-                        f"{what} is another when it is awaited",
-                        played=awaited,
-                        said=reply,
-                        sync=getattr(plain, what),
-                    )
-            if len(plain.sent) != len(awaited.sent):
-                raise broken("the model is asked more often", played=awaited, sync=plain.sent)
-            if type(plain.error) is not type(awaited.error):
-                raise broken("the error is another", played=awaited, sync=plain.error)
+            alike(plain, awaited)
 
     on = subject_of(call, texts)
     hold(

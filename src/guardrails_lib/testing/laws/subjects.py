@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from ..._guarded import Shape, guarded_as
 from ..._policy import Budget, Policy, Rule
 from ..._types import Reply, Request, Source, ToolCall
 from ...desk import MemoryDesk
+from ..fakes.model import FakeModel, Turn, as_turn
 from ..hypotheses import st
 from ..playing import Played, play
 
@@ -18,7 +19,6 @@ __all__ = [
     "SIZES",
     "STAGES",
     "Call",
-    "Saying",
     "Subject",
     "Texts",
     "asked",
@@ -26,6 +26,7 @@ __all__ = [
     "only",
     "put",
     "samples",
+    "saying",
     "shapes_of",
     "subject_of",
 ]
@@ -126,35 +127,14 @@ def cut(text: str, sizes: Sequence[int]) -> list[str]:
     return chunks
 
 
-class Saying:
+def saying(say: Callable[[Request], Reply[Any] | str], sizes: Sequence[int] = ()) -> FakeModel:
     """A model that says what *say* gives for what it is sent, cut into *sizes* if streamed."""
 
-    def __init__(self, say: Callable[[Request], Reply[Any] | str], sizes: Sequence[int] = ()):
-        self.sent: list[Request] = []
-        self._say = say
-        self._sizes = sizes
+    def answer(prompt: Any, _: int) -> Turn:
+        turn = as_turn(say(prompt))
+        return replace(turn, chunks=tuple(cut(turn.text, sizes))) if sizes else turn
 
-    def __call__(self, prompt: Request, /) -> Reply[Any]:
-        """What it says."""
-        self.sent.append(prompt)
-        said = self._say(prompt)
-        return Reply(said) if isinstance(said, str) else said
-
-    async def acall(self, prompt: Request, /) -> Reply[Any]:
-        """What it says, awaited."""
-        return self(prompt)
-
-    def stream(self, prompt: Request, /) -> Iterator[str | Reply[Any]]:
-        """What it says, in chunks; what is no text comes last."""
-        said = self(prompt)
-        yield from cut(said.text, self._sizes) if self._sizes else [said.text]
-        if said.tool_calls or said.usage.tokens or said.usage.dollars:
-            yield replace(said, text="")
-
-    async def astream(self, prompt: Request, /) -> AsyncIterator[str | Reply[Any]]:
-        """`stream`, for ``async for``."""
-        for each in self.stream(prompt):
-            yield each
+    return FakeModel(answer)
 
 
 def asked(
@@ -174,6 +154,6 @@ def asked(
     calls = (ToolCall("look_up", {"query": said}),) if policy.tools else ()
     answer = Reply[Any](said, tool_calls=calls)
     sources = (Source("kb://x", prompt),) if policy.sources else ()
-    model = Saying(lambda _: answer, sizes)
+    model = saying(lambda _: answer, sizes)
     how = shapes_of(policy)[0] if shape is None else shape
     return play(guard, model, Request(prompt, sources), shape=how)

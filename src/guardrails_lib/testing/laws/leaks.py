@@ -1,0 +1,114 @@
+"""What a policy takes out reaches neither the model, nor whoever gets the answer, nor a log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from ..._guard import Guard
+from ..._guarded import Shape, guarded_as
+from ..._policy import Policy
+from ..fakes import EchoModel
+from ..hypotheses import st
+from ..playing import Model, Played, play, play_all
+from ..strategies.conversations import GUARDED, Spot
+from .listening import logged
+from .planting import Plant, plants_of, plants_with
+from .stating import hidden, hold
+from .steps import nothing_given_on, nothing_sent, nothing_shown, nothing_told
+from .subjects import Call, saying, shapes_of, subject_of
+
+__all__ = ["never_leaks", "nothing_in_the_log"]
+
+_SEEN_BY = {"tools": nothing_given_on, "output": nothing_shown}
+"""Who must not get what the rules of a stage take out; before the model, it is the model."""
+
+
+def never_leaks(
+    call: Call,
+    *,
+    values: st.SearchStrategy[str] | None = None,
+    where: Collection[Spot] = GUARDED,
+    model: Model | None = None,
+    examples: int | None = None,
+) -> None:
+    """What a rule takes out is not sent to the model, shown, or given on to a tool.
+
+    What its checks say that they find is planted in every place that the policy looks at; or
+    *values*, in the places *where*. The model repeats all that it is sent. With *model*, a
+    fake that the guarded function asks itself, the function is called as it is. In what is said
+    of a law that does not hold, your *values* are blotted out.
+    """
+
+    def law(guard: Guard[Any], plant: Plant, shape: Shape) -> None:
+        played = _played(call, model, guard, plant, shape)
+        unseen = _SEEN_BY.get(plant.stage, nothing_sent)
+        with hidden(plant.values if plant.rule is None else ()):
+            unseen(played, plant.values, plant.by)
+
+    _tried(law, "never_leaks", call, values, where, model, examples)
+
+
+def nothing_in_the_log(
+    call: Call,
+    *,
+    values: st.SearchStrategy[str] | None = None,
+    where: Collection[Spot] = GUARDED,
+    model: Model | None = None,
+    examples: int | None = None,
+) -> None:
+    """No record, event, finding, log line or error carries a text that a rule takes out.
+
+    It is tried as `never_leaks` is.
+    """
+
+    def law(guard: Guard[Any], plant: Plant, shape: Shape) -> None:
+        with logged() as lines:
+            played = _played(call, model, guard, plant, shape)
+        with hidden(plant.values if plant.rule is None else ()):
+            nothing_told(played, plant.values, lines)
+
+    _tried(law, "nothing_in_the_log", call, values, where, model, examples)
+
+
+def _tried(
+    law: Callable[..., None],
+    name: str,
+    call: Call,
+    values: st.SearchStrategy[str] | None,
+    where: Collection[Spot],
+    model: Model | None,
+    examples: int | None,
+) -> None:
+    on = subject_of(call)
+    assert on.policy is not None
+    plants = plants_of(on.policy) if values is None else plants_with(values, where)
+    if plants is None:
+        raise ValueError(
+            f"{name} has nothing to plant: no check of the policy that redacts, drops or refuses "
+            "a text says what it is known to find. Give values=, or @check(known=...)"
+        )
+    shapes = shapes_of(on.policy)
+    if model is not None:
+        if isinstance(call, Policy | Guard):
+            raise TypeError("model= is the fake that a guarded function asks: give the function")
+        shapes = (guarded_as(call).shape,)
+    hold(
+        law,
+        on.guards,
+        plants,
+        st.sampled_from(shapes),
+        name=name,
+        policy=on.policy,
+        examples=examples,
+    )
+
+
+def _played(
+    call: Any, model: Model | None, guard: Guard[Any], plant: Plant, shape: Shape
+) -> Played[Any]:
+    if model is not None:
+        return play_all(call, model, plant.request)
+    reply = plant.reply
+    fake = EchoModel() if reply is None else saying(lambda _: reply, (3, 1, 5))
+    return play(guard, fake, plant.request, shape=shape)
