@@ -136,7 +136,7 @@ EVERYTHING = Request(
     ],
 )
 def test_an_echo_repeats_all_that_it_is_sent(form: Form, text: str) -> None:
-    assert text in text_of(form(EchoModel(), EVERYTHING)).splitlines()
+    assert text in text_of(form(EchoModel(), EVERYTHING))
 
 
 @every_form
@@ -149,6 +149,12 @@ def test_an_echo_repeats_a_text_and_a_chat_too(form: Form) -> None:
 def test_an_echo_says_each_text_once() -> None:
     twice = Request([Message("user", "again"), Message("user", "again")])
     assert EchoModel()(twice).text == "again"
+
+
+def test_an_echo_of_an_echo_is_no_longer() -> None:
+    said = [Message("user", "one"), Message("user", "two")]
+    first = EchoModel()(Request(said)).text
+    assert EchoModel()(Request([*said, Message("assistant", first)])).text == first
 
 
 @every_form

@@ -11,13 +11,20 @@ __all__ = ["heard"]
 
 
 def heard(prompt: object) -> str:
-    r"""Every text, key and number in *prompt*, each once, a line each.
+    r"""Every text, key and number in *prompt*, a line each, but for those that stand in another.
+
+    So what an echo says does not double with each turn of a conversation.
 
     >>> from guardrails_lib import Data, Message, Request
     >>> heard(Request([Message("tool", parts=["A form:", Data({"age": 7})])]))
     'A form:\nage\n7'
     """
-    return "\n".join(dict.fromkeys(text for text in _texts(prompt) if text))
+    texts = list(dict.fromkeys(text for text in _texts(prompt) if text))
+    return "\n".join(
+        text
+        for text in texts
+        if not any(text in other for other in texts if len(other) > len(text))
+    )
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..._types import NO_USAGE, Reply, Request, ToolCall, Usage
-from ..._values import code
+from ..._values import code, pretty
 from .clock import FakeClock
 
 __all__ = ["Answer", "FakeModel", "Prompt", "Turn", "as_turn"]
@@ -33,6 +33,7 @@ class Turn:
     """Why it ended, as in a `Reply`."""
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     @property
     def text(self) -> str:

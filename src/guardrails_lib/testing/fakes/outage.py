@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, get_args
 
 from ..._types import Reply
-from ..._values import FrozenDict, code
+from ..._values import FrozenDict, code, pretty
 from .model import Turn, as_turn
 
 __all__ = ["OUTAGES", "Outage", "RateLimited"]
@@ -58,6 +58,7 @@ class Outage:
     seconds: float = 0.0
 
     __repr__ = code
+    _repr_pretty_ = pretty
 
     def __post_init__(self) -> None:
         if self.kind not in OUTAGES:
