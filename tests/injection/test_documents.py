@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import regex
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from guardrails_lib.injection.addressed import ADDRESSED
@@ -187,7 +187,6 @@ LAW = settings(
     deadline=None,
     database=None,
     phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
 )
 HELD = (*ADDRESSED, *AGAINST_USER, *REQUESTS, *CARRIERS, *STEERING)
 

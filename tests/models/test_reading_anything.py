@@ -6,7 +6,7 @@ import importlib
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guardrails_lib import Reply
@@ -94,7 +94,7 @@ ANSWERS = st.fixed_dictionaries(
         "data": VALUES,
     },
 )
-SETTINGS = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=25)
 
 
 def reader(name: str) -> Any:

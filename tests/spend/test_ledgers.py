@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 from benchmarks.redis_server import found, server
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guardrails_lib import AsyncLedger, Held, Ledger, LedgerError, Overspent
@@ -395,11 +395,19 @@ LIMITS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(LIMITS, STEPS)
-def test_memory_and_redis_agree_at_every_step(
+def test_memory_and_redis_agree_at_every_step(told: Any, clock: Clock) -> None:
+    @settings(max_examples=60)
+    @given(LIMITS, STEPS)
+    def law(limits: list[Limit], steps: list[tuple[str, Any, float]]) -> None:
+        agree(told, clock, limits, steps)
+
+    law()
+
+
+def agree(
     told: Any, clock: Clock, limits: list[Limit], steps: list[tuple[str, Any, float]]
 ) -> None:
+    """Two ledgers take the same *steps*, and say the same after each."""
     memory = MemoryLedger(*limits, clock=clock)
     redis = RedisLedger(told, *limits, prefix=f"test-{next(NAMES)}")
     pairs: list[tuple[Held, Held]] = []
