@@ -30,9 +30,9 @@ PROVIDERS = tuple(sorted(_BY_HAND | {shape.provider for shape in _SHAPES}))
 _COMPILED = cache(expression)
 _SEEDS = st.binary(min_size=8, max_size=8)
 _IN_QUOTES = (
-    ('{"value": "', '"}'),
+    ('{"note": "', '"}'),
     ('client = connect("', '")'),
-    ("value: '", "'"),
+    ("note: '", "'"),
 )
 _LAYOUTS = (
     ("Here it is: ", " - please keep it."),
