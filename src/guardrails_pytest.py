@@ -8,7 +8,7 @@ where a test or an option asks for it, and not before.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,10 +49,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(_Reporting(config), "guardrails-reporting")
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """See that every marker names a policy."""
-    for item in items:
-        _policies(item)
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """See that each marker names a policy: what does not cannot be collected."""
+    report = yield
+    try:
+        for each in report.result or ():
+            if isinstance(each, pytest.Item):
+                _policies(each)
+    except pytest.UsageError as problem:
+        report.outcome, report.longrepr, report.result = "failed", str(problem), []
+    return report
 
 
 @pytest.hookimpl(wrapper=True)
