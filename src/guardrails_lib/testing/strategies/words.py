@@ -1,4 +1,7 @@
-"""What people say, in several scripts: a few sentences of our own in each."""
+"""What people say, in several scripts: a few sentences of our own in each.
+
+``$name`` stands for one of the names, and ``$n`` for a number.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class Tongue(NamedTuple):
     names: tuple[str, ...]
     """Of people and places that are none."""
     asked: tuple[str, ...]
-    """What is printed on a form: a name, a town, a day, an order, a remark."""
+    """What is printed on a form before a name, a town, a day, an order, a remark."""
     space: str = " "
     """Between two sentences."""
 
@@ -41,6 +44,7 @@ _ENGLISH = Tongue(
         "Hello.",
         "Thanks!",
         "where is my order",
+        "This is $name, about order $n.",
         "Can I change the address?",
         "It still does not work :(",
         "ok, and how long does that take?",
@@ -53,7 +57,8 @@ _ENGLISH = Tongue(
     ),
     told=(
         "The shop opens at nine.",
-        "A parcel arrives within three days.",
+        "A parcel arrives within $n days.",
+        "$name wrote to us on Monday and has had no answer.",
         "Returns are free in the first month.",
         "The lamp on the front turns green when the battery is full.",
         "Sales rose by 4.5% in the second quarter, mostly in the north.",
@@ -68,10 +73,16 @@ _ENGLISH = Tongue(
 )
 
 _RUSSIAN = Tongue(
-    said=("Привет!", "Спасибо большое.", "Где мой заказ?", "Почему так долго?", "Не работает :("),
+    said=(
+        "Привет!",
+        "Спасибо большое.",
+        "Где мой заказ $n?",
+        "Почему так долго?",
+        "Всё сломалось :(",
+    ),
     told=(
         "Магазин открыт каждый день.",
-        "Посылка придёт через три дня.",
+        "$name ждёт посылку уже $n дня.",
         "Возврат возможен в течение месяца.",
         "Лампа горит зелёным, когда батарея заряжена.",
     ),
@@ -82,16 +93,16 @@ _RUSSIAN = Tongue(
 _GREEK = Tongue(
     said=("Γεια σας.", "Ευχαριστώ πολύ!", "Πού είναι η παραγγελία μου;", "Δεν λειτουργεί."),
     told=(
-        "Το κατάστημα ανοίγει στις εννέα.",
-        "Το δέμα φτάνει σε τρεις ημέρες.",
-        "Η επιστροφή είναι δωρεάν τον πρώτο μήνα.",
+        "Είμαστε ανοιχτά από τις εννέα.",
+        "Κάθε δέμα φτάνει σε $n ημέρες.",
+        "Δωρεάν επιστροφή τον πρώτο μήνα.",
     ),
     names=("Άννα", "Νίκος Παραδείγματος", "Νεάπολη"),
     asked=("Όνομα", "Πόλη", "Ημερομηνία", "Παραγγελία", "Σχόλια"),
 )
 
 _ARABIC = Tongue(
-    said=("مرحبا", "شكرا جزيلا!", "أين طلبي؟", "لا يعمل حتى الآن."),
+    said=("مرحبا", "شكرا جزيلا!", "أين طلبي رقم $n؟", "لا يعمل حتى الآن."),
     told=(
         "يفتح المتجر في التاسعة صباحا.",
         "تصل الطرود خلال ثلاثة أيام.",
@@ -102,14 +113,14 @@ _ARABIC = Tongue(
 )
 
 _HEBREW = Tongue(
-    said=("שלום.", "תודה רבה!", "איפה ההזמנה שלי?", "זה עדיין לא עובד."),
+    said=("שלום.", "תודה רבה!", "איפה הזמנה $n שלי?", "זה עדיין לא עובד."),
     told=("החנות נפתחת בתשע.", "החבילה תגיע בתוך שלושה ימים.", "ההחזרה חינם בחודש הראשון."),
     names=("חנה", "דני לדוגמה", "קרית דוגמה"),
     asked=("שם", "עיר", "תאריך", "הזמנה", "הערות"),
 )
 
 _CHINESE = Tongue(
-    said=("你好。", "谢谢!", "我的订单在哪里?", "还是不行。"),
+    said=("你好。", "谢谢!", "我的订单$n在哪里?", "还是不行。"),
     told=(
         "商店九点开门。",
         "包裹三天之内送到。",
@@ -122,7 +133,7 @@ _CHINESE = Tongue(
 )
 
 _JAPANESE = Tongue(
-    said=("こんにちは。", "ありがとう!", "ちゅうもんはどこですか。", "まだうごきません。"),
+    said=("こんにちは。", "ありがとう!", "ちゅうもん$nはどこですか。", "まだうごきません。"),
     told=(
         "おみせは九じにあきます。",
         "にもつは三日でとどきます。",
@@ -134,7 +145,7 @@ _JAPANESE = Tongue(
 )
 
 _KOREAN = Tongue(
-    said=("안녕하세요.", "감사합니다!", "제 주문은 어디에 있나요?", "아직도 안 돼요."),
+    said=("안녕하세요.", "감사합니다!", "제 주문 $n은 어디에 있나요?", "아직도 안 돼요."),
     told=(
         "가게는 아홉 시에 엽니다.",
         "소포는 사흘 안에 도착합니다.",
@@ -145,14 +156,14 @@ _KOREAN = Tongue(
 )
 
 _HINDI = Tongue(
-    said=("नमस्ते।", "बहुत धन्यवाद!", "मेरा ऑर्डर कहाँ है?", "यह अब भी काम नहीं करता।"),
+    said=("नमस्ते।", "बहुत धन्यवाद!", "मेरा ऑर्डर $n कहाँ है?", "यह अब भी काम नहीं करता।"),
     told=("दुकान नौ बजे खुलती है।", "पार्सल तीन दिन में पहुँचता है।", "पहले महीने में वापसी मुफ़्त है।"),
     names=("अन्ना", "राम उदाहरण", "नया नगर"),
     asked=("नाम", "शहर", "तारीख", "ऑर्डर", "टिप्पणी"),
 )
 
 _THAI = Tongue(
-    said=("สวัสดี", "ขอบคุณมาก", "คำสั่งซื้อของฉันอยู่ที่ไหน", "ยังใช้ไม่ได้"),
+    said=("สวัสดี", "ขอบคุณมาก", "คำสั่งซื้อ $n ของฉันอยู่ที่ไหน", "ยังใช้ไม่ได้"),
     told=("ร้านเปิดเก้าโมงเช้า", "พัสดุจะถึงภายในสามวัน", "คืนสินค้าได้ฟรีในเดือนแรก"),
     names=("แอน", "สมชาย ตัวอย่าง", "เมืองใหม่"),
     asked=("ชื่อ", "เมือง", "วันที่", "คำสั่งซื้อ", "หมายเหตุ"),
