@@ -1,6 +1,7 @@
 # Everything a fresh machine needs is Python 3.11 or newer and make.
 #   make demo    five calls of a support bot, and how each ends
 #   make test    all tests, the docs and the docstrings
+#   make test-app    the example application of the docs, in an environment of its own
 #   make test-sdks   SDKs that cannot be installed together, each in an environment of its own
 
 PYTHON ?= python3
@@ -8,16 +9,19 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/.ready
 
-.PHONY: help demo test test-sdks lint types bench clean
+.PHONY: help demo test test-app test-sdks lint types bench mutants clean
 
 help:
-	@echo "make demo | test | test-sdks | lint | types | bench | clean"
+	@echo "make demo | test | test-app | test-sdks | lint | types | bench | mutants | clean"
 
 demo: $(READY)
 	@$(RUN) demo
 
 test: $(READY)
 	@$(RUN) pytest -n auto
+
+test-app:
+	@$(PYTHON) tests/app/as_its_users_would.py
 
 test-sdks:
 	@$(PYTHON) tests/sdks/in_environments.py
@@ -47,7 +51,7 @@ bench: $(READY)
 	@$(RUN) benchmarks.cascade
 
 clean:
-	rm -rf $(VENV) .venv-sdks
+	rm -rf $(VENV) .venv-app .venv-sdks
 
 # Installed once, and again when the dependencies change. For another Python: make clean first.
 $(READY): pyproject.toml

@@ -22,6 +22,7 @@ from .samples import accepts_known_good, refuses_known_bad
 from .severity import severity
 from .stating import LawBroken
 from .streams import shows_nothing_removed, split_invariant, sync_equals_async
+from .typed import unreadable_is_never_accepted
 
 __all__ = [
     "LawBroken",
@@ -43,4 +44,5 @@ __all__ = [
     "stays_in_budget",
     "strictest_wins",
     "sync_equals_async",
+    "unreadable_is_never_accepted",
 ]

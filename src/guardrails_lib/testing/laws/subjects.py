@@ -14,6 +14,7 @@ from ...desk import MemoryDesk
 from ..fakes.model import FakeModel, Turn, as_turn
 from ..hypotheses import st
 from ..playing import Played, play
+from ..strategies.replies import replies
 
 __all__ = [
     "SIZES",
@@ -50,6 +51,13 @@ class Subject:
     """What the model says."""
     policy: Policy | None
     """The one policy that it is all about, if it is one."""
+    returns: Any = None
+    """What is read from the answer."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the answer is more than text."""
+        return self.returns is not None and self.returns is not str
 
 
 def subject_of(call: Call | st.SearchStrategy[Policy], texts: Texts | None = None) -> Subject:
@@ -62,7 +70,8 @@ def subject_of(call: Call | st.SearchStrategy[Policy], texts: Texts | None = Non
         return Subject(call.map(Guard), some, some, None)
     guard = _alone(_guard_of(call))
     some = texts_for(guard.policy) if texts is None else texts
-    return Subject(st.just(guard), some, some, guard.policy)
+    on = Subject(st.just(guard), some, some, guard.policy, guard.returns)
+    return replace(on, said=st.one_of(replies(guard.returns), some)) if on.is_typed else on
 
 
 def _guard_of(call: Call) -> Guard[Any]:

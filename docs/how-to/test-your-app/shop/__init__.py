@@ -1,0 +1,1 @@
+"""An assistant of a shop: what the example tests."""
