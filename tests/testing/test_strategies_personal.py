@@ -16,10 +16,10 @@ from hypothesis.errors import InvalidArgument
 from guardrails_lib._types import Span
 from guardrails_lib.checks import pii
 from guardrails_lib.testing.strategies.gold import Gold, Value, assembled
+from guardrails_lib.testing.strategies.in_context import FOUND_BY_PII, texts_with_pii
 from guardrails_lib.testing.strategies.personal import ENTITIES, LOCALES, pii_values
 from guardrails_lib.testing.strategies.personal.form import Form
 from guardrails_lib.testing.strategies.personal.forms import FORMS, forms_of
-from guardrails_lib.testing.strategies.planted import FOUND_BY_PII, texts_with_pii
 
 try:
     from guardrails_lib.presidio import recognizers
