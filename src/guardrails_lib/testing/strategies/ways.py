@@ -136,9 +136,7 @@ def _selectors(text: str) -> str:
 
 def _in_tags(text: str) -> str:
     """Nothing shows at all; letters beyond ASCII stay as they are."""
-    return "".join(
-        chr(0xE0000 + ord(each)) if each.isprintable() and each.isascii() else each for each in text
-    )
+    return re.sub("[ -~]", lambda each: chr(0xE0000 + ord(each[0])), re.sub(r"\s", " ", text))
 
 
 _CYRILLIC = _by_table("aceiopsxyABCEHIKMOPSTX", "асеіорѕхуАВСЕНІКМОРЅТХ")  # noqa: RUF001  # meant
