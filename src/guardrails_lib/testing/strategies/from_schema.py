@@ -10,15 +10,14 @@ from typing import cast
 from ..._schema import Json
 from ...schemas.json_schema import JsonSchema
 from ...schemas.json_schema.survey import plain
-from ..hypotheses import FailedHealthCheck, InvalidArgument, reject, st
+from ..hypotheses import InvalidArgument, st
 from .json_values.drawing import Drawing, Refused, Spent
 from .json_values.plan import Plan
+from .json_values.tally import Tally
 
 __all__ = ["from_schema"]
 
 _EMPTY: Mapping[str, Mapping[str, object] | bool] = MappingProxyType({})
-_TRIES = 40
-"""So many values that do not fit are made before one says that there is none."""
 
 
 def from_schema(
@@ -34,39 +33,31 @@ def from_schema(
     >>> find(from_schema({"type": "array", "items": {"const": 3}}), lambda made: len(made) > 1)
     [3, 3]
     """
-    known = JsonSchema(schema, registry=registry)
-    plan = Plan(plain(schema), {uri: plain(each) for uri, each in registry.items()})
-    if plan.root.height == inf:
-        raise InvalidArgument(f"nothing fits the schema: {plan.missing()}")
-    tally = _Tally()
-
-    @st.composite
-    def values(draw: st.DrawFn) -> Json:
-        try:
-            value = cast("Json", Drawing(draw).part(plan.root, spare=False))
-        except (Refused, Spent) as problem:
-            tally.refuse(f"the last part that did not is at {problem}")
-        else:
-            if not (wrong := known.errors(value)):
-                tally.has_one = True
-                return value
-            tally.refuse(f"of the last, {wrong[0].place}: {wrong[0].message}")
-        return reject()
-
-    return values()
+    return _value(_Fitting(schema, registry))
 
 
-class _Tally:
-    """Whether anything was made that fits."""
+class _Fitting:
+    """What fits a schema, and how it is made."""
 
-    def __init__(self) -> None:
-        self.has_one = False
-        self._refused = 0
+    def __init__(self, schema: Mapping[str, object] | bool, registry: Mapping[str, object]) -> None:
+        self.known = JsonSchema(schema, registry=registry)
+        others = {uri: plain(each) for uri, each in registry.items()}
+        self.plan = Plan(plain(schema), others)
+        self.tally = Tally("nothing that fits the schema")
+        if self.plan.root.height == inf:
+            raise InvalidArgument(f"nothing fits the schema: {self.plan.missing()}")
 
-    def refuse(self, why: str) -> None:
-        """Count what does not fit; stop if after many none did."""
-        self._refused += 1
-        if self._refused >= _TRIES and not self.has_one:
-            raise FailedHealthCheck(
-                f"in {_TRIES} tries nothing was made that fits the schema; {why}"
-            )
+    def __repr__(self) -> str:
+        return repr(self.known)
+
+
+@st.composite
+def _value(draw: st.DrawFn, of: _Fitting) -> Json:
+    try:
+        value = cast("Json", Drawing(draw).part(of.plan.root, spare=False))
+    except (Refused, Spent) as problem:
+        of.tally.refuse(f"the last part that did not fit is at {problem}")
+    if wrong := of.known.errors(value):
+        of.tally.refuse(f"of the last, {wrong[0].place}: {wrong[0].message}")
+    of.tally.keep()
+    return value

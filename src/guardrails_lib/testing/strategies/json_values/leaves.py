@@ -22,6 +22,7 @@ class Leaf:
         values: tuple[Any, ...] | None = None,
         is_one: Callable[[Any], bool] = lambda _: True,
     ) -> None:
+        strategy.validate()  # what it must make ready takes long, and is no part of a test
         self.values = values
         self._strategy = strategy
         self._is_one = is_one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ....schemas.json_schema.ecma import ecma
@@ -68,13 +68,14 @@ class Members:
         """What a property must fit whose name is like that pattern alone."""
         return tuple(self._speaking(lambda each: each == pattern, None))
 
-    def _speaking(self, matches: Any, name: str | None) -> Iterator[Place]:
+    def _speaking(self, matches: Callable[[str], bool], name: str | None) -> Iterator[Place]:
         places = self._plan.places
         is_evaluated = False
         rest: list[Place] = []
         for place in self._shape.members:
             said = places.said(place)
-            steps = [("properties", name)] if name in said.get("properties", ()) else []
+            is_named = name is not None and name in said.get("properties", ())
+            steps = [("properties", str(name))] if is_named else []
             steps += [
                 ("patternProperties", each)
                 for each in said.get("patternProperties", ())

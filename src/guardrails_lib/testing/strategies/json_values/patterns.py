@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ...hypotheses import st
+from ...hypotheses import InvalidArgument, st
 
 __all__ = ["like"]
 
@@ -22,7 +22,18 @@ def like(pattern: str, least: int) -> st.SearchStrategy[str] | None:
         expression = re.compile(_lengthened(_in_python(pattern), least), re.ASCII)
     except (re.error, ValueError, OverflowError):
         return None
-    return st.from_regex(expression, fullmatch=True)
+    for alphabet in (_READABLE, None):
+        made = st.from_regex(expression, fullmatch=True, alphabet=alphabet)
+        try:
+            made.validate()
+        except InvalidArgument:  # it wants a character that is not among them
+            continue
+        return made
+    return None
+
+
+_READABLE = "".join(filter(str.isprintable, map(chr, range(0x250))))
+"""Letters with accents are the last."""
 
 
 _LAST = re.compile(r"(?<!\\)(?:([*+])|\{([0-9]+),([0-9]*)\})(?=\)?(?:\\Z)?\Z)")

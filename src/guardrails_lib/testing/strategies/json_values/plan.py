@@ -13,7 +13,7 @@ from .members import Members
 from .node import Node, Option
 from .places import Key, Place, Places
 from .rows import Row
-from .shape import KINDS, Shape
+from .shape import KINDS, Shape, kinds_in
 
 __all__ = ["Plan"]
 
@@ -28,6 +28,8 @@ class Plan:
 
     def __init__(self, schema: Mapping[str, object] | bool, others: Mapping[str, Any]) -> None:
         self.places = Places(schema, others)
+        self.kinds: set[str] = set()
+        """Those that a value or a part of one may be of."""
         self._nodes: dict[frozenset[Key], Node] = {}
         self._waiting: deque[Node] = deque()
         self.root = self.node([self.places.root])
@@ -74,11 +76,13 @@ class Plan:
         for shape in branches.shapes:
             if shape.values is not None:
                 values = tuple(each for each in shape.values if node.fits(each))
+                self.kinds.update(kind for each in values for kind in kinds_in(each))
                 if values:
                     found.append((0, Leaf(st.sampled_from(values), values), False))
                 else:
                     node.why = branches.why or f"{node.name}: none of the values listed fits"
                 continue
+            self.kinds.update(shape.kinds)
             for kind in shape.kinds:
                 is_meant = kind in shape.meant
                 order = KINDS.index(kind) + (0 if is_meant else len(KINDS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,10 +11,28 @@ from .places import Place
 from .texts import Texts
 from .told_apart import is_among
 
-__all__ = ["KINDS", "Counts", "Nothing", "Shape"]
+__all__ = ["KINDS", "Counts", "Nothing", "Shape", "kinds_in"]
 
 KINDS = ("null", "boolean", "number", "string", "array", "object")
 """The kinds of values, the smallest first."""
+
+
+def kinds_in(value: object) -> Iterator[str]:
+    """The kinds of a value and its parts."""
+    yield next(kind for kind, types in _TYPES.items() if isinstance(value, types))
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in parts:
+        yield from kinds_in(each)
+
+
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "null": type(None),
+    "boolean": bool,
+    "number": (int, float),
+    "string": str,
+    "array": list,
+    "object": dict,
+}
 
 
 class Nothing(Exception):
