@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
         from guardrails_lib.testing import profiles
 
         profiles.register()
-    if config.getoption(_OPTION):
+    if config.getoption(_OPTION) and not config.getoption("collectonly"):
         config.pluginmanager.register(_Reporting(config), "guardrails-reporting")
 
 
