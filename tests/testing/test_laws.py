@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from guardrails_lib import (
     Action,
-    Budget,
     Check,
     Finding,
     Guard,
@@ -20,17 +20,15 @@ from guardrails_lib import (
     abstain,
     block,
     check,
-    drop,
-    escalate,
     flag,
     label,
     mask,
     redact,
-    retry,
 )
 from guardrails_lib.checks import containing, longer_than, matching
 from guardrails_lib.testing import ScriptedModel, laws
 from guardrails_lib.testing.playing import play
+from guardrails_lib.testing.strategies import policies
 
 
 @check(width=4)
@@ -66,6 +64,7 @@ CHECKS: st.SearchStrategy[Check[str]] = st.one_of(
     st.sampled_from([replaceable(), odd()]),
 )
 TEXTS = st.text(alphabet="ab c", max_size=40)
+EXAMPLES = 3 * settings().max_examples
 
 
 def rules(*verbs: Callable[..., Rule[Any]]) -> st.SearchStrategy[tuple[Rule[Any], ...]]:
@@ -74,17 +73,8 @@ def rules(*verbs: Callable[..., Rule[Any]]) -> st.SearchStrategy[tuple[Rule[Any]
     return st.lists(one, max_size=3).map(tuple)
 
 
-POLICIES = st.builds(
-    Policy,
-    name=st.sampled_from(["", "a", "b"]),
-    input=rules(flag, redact, drop, abstain, escalate, block),
-    sources=rules(flag, redact, drop, abstain, escalate, block),
-    output=rules(flag, redact, retry, abstain, escalate, block),
-    tools=rules(flag, redact, drop, retry, abstain, block),
-    validators=rules(flag, retry, abstain, escalate, block),
-    budget=st.builds(Budget, attempts=st.sampled_from([None, 1, 2, 3])),
-)
-OUTPUT = st.builds(Policy, output=rules(flag, redact, abstain, escalate, block))
+POLICIES = policies(CHECKS)
+OUTPUT = policies(CHECKS, stages=["output"])
 
 
 def labelled(on: Check[str], **how: Any) -> Rule[str]:
@@ -115,62 +105,64 @@ def restoring(looked: Check[str]) -> Policy:
 
 def test_policies_are_a_monoid() -> None:
     """Law 1."""
-    laws.monoid(POLICIES)
+    laws.monoid(POLICIES, examples=EXAMPLES)
 
 
 def test_the_strictest_of_two_policies_wins() -> None:
     """Law 2."""
-    laws.strictest_wins(POLICIES, texts=TEXTS)
+    laws.strictest_wins(POLICIES, texts=TEXTS, examples=EXAMPLES)
 
 
 def test_cutting_a_reply_changes_nothing() -> None:
     """Law 3."""
-    laws.split_invariant(POLICIES, texts=TEXTS)
+    laws.split_invariant(POLICIES, texts=TEXTS, examples=EXAMPLES)
 
 
 def test_cutting_a_reply_changes_nothing_that_is_shown_on_the_way() -> None:
     """Law 3, where the stream is shown before its end."""
-    laws.split_invariant(OUTPUT, texts=TEXTS)
+    laws.split_invariant(OUTPUT, texts=TEXTS, examples=EXAMPLES)
 
 
 def test_cutting_a_reply_changes_nothing_of_what_stands_in() -> None:
     """Law 3, where what is redacted has another length."""
-    laws.split_invariant(STOOD_IN, texts=TEXTS)
+    laws.split_invariant(STOOD_IN, texts=TEXTS, examples=EXAMPLES)
 
 
 def test_sync_and_async_agree() -> None:
     """Law 4."""
-    laws.sync_equals_async(POLICIES, texts=TEXTS)
+    laws.sync_equals_async(POLICIES, texts=TEXTS, examples=EXAMPLES)
 
 
 def test_redaction_leaves_nothing_behind() -> None:
     """Law 5."""
-    laws.redaction_is_clean(CHECKS.map(cleaning), texts=TEXTS)
+    laws.redaction_is_clean(CHECKS.map(cleaning), texts=TEXTS, examples=EXAMPLES)
 
 
 def test_what_is_redacted_to_be_restored_comes_back_as_it_was() -> None:
     """Law 6."""
-    laws.restores_exactly(CHECKS.map(restoring), texts=st.text("ab c[]_VALUEBC", max_size=40))
+    laws.restores_exactly(
+        CHECKS.map(restoring), texts=st.text("ab c[]_VALUEBC", max_size=40), examples=EXAMPLES
+    )
 
 
 def test_an_error_never_makes_a_call_milder() -> None:
     """Law 7."""
-    laws.error_is_never_a_pass(POLICIES, texts=TEXTS)
+    laws.error_is_never_a_pass(POLICIES, texts=TEXTS, examples=EXAMPLES)
 
 
 def test_a_rule_more_never_makes_a_call_milder() -> None:
     """Law 8."""
-    laws.monotone(POLICIES, texts=TEXTS)
+    laws.monotone(POLICIES, texts=TEXTS, examples=EXAMPLES)
 
 
 def test_nothing_is_shown_that_a_rule_removes() -> None:
     """Law 9."""
-    laws.shows_nothing_removed(OUTPUT, texts=TEXTS)
+    laws.shows_nothing_removed(OUTPUT, texts=TEXTS, examples=EXAMPLES)
 
 
 def test_nothing_is_shown_that_something_stands_in_for() -> None:
     """Law 9, where what is redacted has another length."""
-    laws.shows_nothing_removed(STOOD_IN, texts=TEXTS)
+    laws.shows_nothing_removed(STOOD_IN, texts=TEXTS, examples=EXAMPLES)
 
 
 @check(width=2)
@@ -184,7 +176,7 @@ def short_sighted(text: str) -> Iterator[Finding]:
 def test_a_check_that_sees_further_than_it_says_is_caught() -> None:
     """The law of splitting finds a width that is too small."""
     with pytest.raises(AssertionError):
-        laws.split_invariant(Policy(output=(block(short_sighted()),)), texts=TEXTS)
+        laws.split_invariant(Policy(output=(block(short_sighted()),)), texts=TEXTS, examples=500)
 
 
 @check(width=4)

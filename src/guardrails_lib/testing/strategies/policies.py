@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any, Literal, TypeAlias, get_args
 
 from ..._check import Check
@@ -45,11 +46,14 @@ _BEFORE_THE_MODEL: tuple[Stage, ...] = ("input", "sources")
 def policies(
     checks: st.SearchStrategy[Check[str]] | None = None,
     stages: Collection[Stage] = STAGES,
+    *,
+    restore: bool = False,
 ) -> st.SearchStrategy[Policy]:
     """Policies with up to three rules in each of *stages*; the simplest has none.
 
     Any verb stands around any of *checks*, some of which break otherwise than their rule
-    means. Without *checks* they are such as find words, digits and long texts.
+    means. Without *checks* they are such as find words, digits and long texts. With *restore*,
+    what is redacted on the way in is put back. Any two of the policies can be added.
 
     >>> from hypothesis import find
     >>> find(policies(stages=["output"]), lambda policy: policy.output)
@@ -59,7 +63,8 @@ def policies(
         if each not in STAGES:
             raise InvalidArgument(f"stages has {each!r}: there are {', '.join(STAGES)}")
     some = _CHECKS if checks is None else checks
-    made = {stage: _rules(stage, some) for stage in STAGES if stage in stages}
+    put_back = _BEFORE_THE_MODEL if restore else ()
+    made = {stage: _rules(stage, some, stage in put_back) for stage in STAGES if stage in stages}
     return st.builds(
         Policy,
         **made,
@@ -76,19 +81,18 @@ _CHECKS: st.SearchStrategy[Check[str]] = st.one_of(
 
 
 def _rules(
-    stage: Stage, checks: st.SearchStrategy[Check[str]]
+    stage: Stage, checks: st.SearchStrategy[Check[str]], put_back: bool
 ) -> st.SearchStrategy[tuple[Rule[Any], ...]]:
     how: list[dict[str, Any]] = [{}, {"on_error": Action.FLAG}, {"on_error": Action.BLOCK}]
     one = st.builds(_rule, st.sampled_from(_VERBS[stage]), checks, st.sampled_from(how))
-    if stage in _BEFORE_THE_MODEL:
-        one |= checks.map(lambda check: redact(check, restore=True))
-    return st.lists(one, max_size=3).map(_agreeing)
+    if put_back:
+        one = one.map(_put_back)
+    return st.lists(one, max_size=3).map(tuple)
 
 
 def _rule(verb: Verb, check: Check[str], how: dict[str, Any]) -> Rule[Any]:
     return verb(check, **how)
 
 
-def _agreeing(rules: list[Rule[Any]]) -> tuple[Rule[Any], ...]:
-    """Without those that contradict another: a policy refuses them."""
-    return tuple({(rule.action, rule.check): rule for rule in rules}.values())
+def _put_back(rule: Rule[Any]) -> Rule[Any]:
+    return replace(rule, restore=True) if rule.action is Action.REDACT else rule
