@@ -105,16 +105,18 @@ _LAYOUTS: tuple[Layout, ...] = (
 )
 
 
+_ANY_LAYOUT = st.sampled_from(_LAYOUTS)
+
+
 @st.composite
 def _documents(
-    draw: st.DrawFn, forms: Sequence[Form], around: st.SearchStrategy[str] | None
+    draw: st.DrawFn,
+    some: st.SearchStrategy[list[tuple[Form, str]]],
+    around: st.SearchStrategy[str] | None,
 ) -> Gold:
-    called = [(form, word) for form in forms for word in form.words]
-    fields = [
-        _Field(word, Value(draw(form.valid), form.entity))
-        for form, word in draw(st.lists(st.sampled_from(called), min_size=1, max_size=4))
-    ]
-    pieces = draw(st.sampled_from(_LAYOUTS))(fields)
+    called = draw(some)
+    fields = [_Field(word, Value(draw(form.valid), form.entity)) for form, word in called]
+    pieces = draw(_ANY_LAYOUT)(fields)
     if around is None:
         return assembled(pieces)
     before, after = draw(around), draw(around)
@@ -140,7 +142,8 @@ def texts_with_pii(
     else is found there was not planted. `FOUND_BY_PII` lists the entities of which `pii()`
     finds each that is planted.
     """
-    return _documents(forms_of(entities, locale), around)
+    called = [(form, word) for form in forms_of(entities, locale) for word in form.words]
+    return _documents(st.lists(st.sampled_from(called), min_size=1, max_size=4), around)
 
 
 FOUND_BY_PII = (

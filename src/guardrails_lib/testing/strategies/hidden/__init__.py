@@ -66,18 +66,24 @@ def secrets_in_text(
     if provider is not None and provider not in PROVIDERS:
         raise InvalidArgument(f"no provider {provider}; providers: {', '.join(PROVIDERS)}")
     pieces = _written(provider) if valid else _harmless(provider)
-    return _texts(pieces, st.just("") if around is None else around)
+    return _texts(st.lists(pieces, min_size=1, max_size=3), around)
+
+
+_ANY_LAYOUT = st.sampled_from(_LAYOUTS)
+_ANY_LAYOUT_IN_QUOTES = st.sampled_from(_LAYOUTS + _IN_QUOTES)
 
 
 @st.composite
 def _texts(
-    draw: st.DrawFn, some: st.SearchStrategy[Pieces], around: st.SearchStrategy[str]
+    draw: st.DrawFn, some: st.SearchStrategy[list[Pieces]], around: st.SearchStrategy[str] | None
 ) -> Gold:
     lines: list[str | Value] = []
-    for pieces in draw(st.lists(some, min_size=1, max_size=3)):
+    for pieces in draw(some):
         bare = _QUOTING.isdisjoint(assembled(pieces).text)
-        before, after = draw(st.sampled_from(_LAYOUTS + _IN_QUOTES * bare))
+        before, after = draw(_ANY_LAYOUT_IN_QUOTES if bare else _ANY_LAYOUT)
         lines += ["\n" * bool(lines), before, *pieces, after]
+    if around is None:
+        return assembled(lines)
     first, last = draw(around), draw(around)
     return assembled([first + "\n" * bool(first), *lines, "\n" * bool(last) + last])
 
