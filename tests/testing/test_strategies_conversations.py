@@ -122,6 +122,11 @@ def test_own_tools_are_offered_and_called() -> None:
     assert request.messages[1].tool_calls == (ToolCall("pay", id="call_0"),)
 
 
+def test_tools_of_which_no_calls_are_known_are_refused() -> None:
+    with pytest.raises(InvalidArgument):
+        conversations(tools=[{"name": "pay", "parameters": {"type": "object"}}])
+
+
 def holds(made: Planted, n: int) -> bool:
     """Whether the value stands in the message or source where it is said to be."""
     kind, _, number = made.places[n].where.rstrip("]").partition("[")

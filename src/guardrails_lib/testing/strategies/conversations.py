@@ -48,10 +48,11 @@ def conversations(
 
     The ids of results are those of calls, and the model is always the next to speak. The
     shortest is one message of a user. *tools* are offered in every request, in any form that a
-    request may hold, and *calls* are what was called of them before; without either, some
-    requests have tools of a shop. *labels* are of the messages, which are public without it.
+    request may hold, and *calls* are what was called of them before, as `tool_calls` makes them;
+    without either, some requests have tools of a shop. *labels* are of the messages, which are
+    public without it.
     """
-    kit = _kit(texts, calls, sources, labels)
+    kit = _kit(texts, tools, calls, sources, labels)
     return _drawn(kit, tools, _NOTHING).map(lambda each: each.request)
 
 
@@ -76,7 +77,7 @@ def planted(
         raise InvalidArgument(f"where=(): there are {', '.join(SPOTS)}")
     spots = st.sampled_from([each for each in SPOTS if each in where])
     chosen = st.lists(st.tuples(spots, values), min_size=1, max_size=3)
-    return _drawn(_kit(texts, calls, sources, labels), tools, chosen)
+    return _drawn(_kit(texts, tools, calls, sources, labels), tools, chosen)
 
 
 @st.composite
@@ -118,10 +119,13 @@ _NOTHING: st.SearchStrategy[list[tuple[Spot, str]]] = st.builds(list)
 
 def _kit(
     texts: st.SearchStrategy[str] | None,
+    tools: Sequence[object] | None,
     calls: st.SearchStrategy[ToolCall] | None,
     sources: st.SearchStrategy[Source] | None,
     labels: st.SearchStrategy[Label] | None,
 ) -> Kit:
+    if tools is not None and calls is None:
+        raise InvalidArgument("tools= wants calls=, too: what was called of them")
     texts = any_texts() if texts is None else texts
     return Kit(
         texts,
