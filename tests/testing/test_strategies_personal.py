@@ -52,6 +52,9 @@ UNCHECKED = {
 }
 """Whose check digits Presidio does not mind, or does not hold against a value."""
 
+SURER = {"DE_VAT_ID", "IT_FISCAL_CODE", "KR_FRN", "KR_RRN"}
+"""What is found with a wrong check digit too, but is less sure then."""
+
 ALIKE = {"IN_PAN", "IN_VEHICLE_REGISTRATION", "IP_ADDRESS", "PHONE_NUMBER", "URL"}
 ALIKE |= {"US_DRIVER_LICENSE", "ZA_MOBILE_NUMBER"}
 """Whose patterns are so wide that they take more for one: a version for an address."""
@@ -104,6 +107,16 @@ def test_what_is_said_to_be_missed_is_missed(entity: str, country: str) -> None:
 def test_what_is_said_to_be_taken_for_one_is(entity: str) -> None:
     alike = st.one_of(*(st.tuples(st.just(f), f.alike) for f in FORMS if f.entity == entity))
     find(alike, lambda drawn: finds(*drawn), settings=ANY)
+
+
+@needs_presidio
+@settings(max_examples=8, deadline=None, database=None)
+@given(each_of((f for f in FORMS if f.entity in SURER), valid=True))
+def test_a_right_check_digit_makes_pii_sure(values: list[tuple[Form, str]]) -> None:
+    for form, value in values:
+        assert (form.entity, 1.0) in {
+            (each.kind, each.score) for each in pii(countries=COUNTRIES)(value)
+        }
 
 
 @needs_presidio

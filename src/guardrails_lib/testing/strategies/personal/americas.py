@@ -32,6 +32,11 @@ def _dea(body: str) -> str:
 
 
 def _of_a_cpf(body: str) -> str:
+    """The next of its two check digits.
+
+    >>> _of_a_cpf("529982247"), _of_a_cpf("5299822472")
+    ('2', '5')
+    """
     return str(weighted(body[::-1], range(2, 12)) * 10 % 11 % 10)
 
 

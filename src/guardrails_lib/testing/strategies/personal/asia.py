@@ -37,6 +37,11 @@ def _of_a_thai(body: str) -> str:
 
 
 def _of_a_singaporean(body: str) -> str:
+    """The letter of a citizen or of a guest, later ones four further.
+
+    >>> _of_a_singaporean("S1234567")
+    'D'
+    """
     later = 4 * (body[0] in "TG")
     letters = _CITIZENS if body[0] in "ST" else _FOREIGNERS
     return letters[(weighted(body[1:], (2, 7, 6, 5, 4, 3, 2)) + later) % 11]

@@ -41,6 +41,11 @@ def _of_a_hetu(body: str) -> str:
 
 
 def _of_an_italian(body: str) -> str:
+    """The letter that the others add up to.
+
+    >>> _of_an_italian("RSSMRA85T10A562")
+    'S'
+    """
     odd = sum(_AT_ODD_PLACES[each] for each in body[::2])
     even = sum(int(each) if each.isdigit() else int(each, 36) - 10 for each in body[1::2])
     return _CAPITALS[(odd + even) % 26]
@@ -55,6 +60,11 @@ def _of_a_turk(body: str) -> str:
 
 
 def _of_a_dutchman(body: str) -> str | None:
+    """The test of eleven.
+
+    >>> _of_a_dutchman("11122233")
+    '3'
+    """
     digit = weighted(body, range(9, 1, -1)) % 11
     return str(digit) if digit < 10 else None
 
