@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, cast
 
 from .._check import Seen, check
 from .._types import Evidence, Finding, Message, Reply, Request
+from .knowing import known_in
 from .parameters import called, read_at_once, score
 from .scored import cost, function, run_as_by_is, score_in
 
@@ -33,7 +34,7 @@ _READERS: dict[str, Callable[[object], object]] = {
 
 
 @read_at_once(**_READERS)
-@check
+@check(known=known_in("answerability.unanswerable"))
 @called("unanswerable")
 async def _unanswerable(
     seen: Request | Reply[Any],
@@ -56,7 +57,7 @@ async def _unanswerable(
 
 @run_as_by_is(_unanswerable)
 @read_at_once(**_READERS)
-@check
+@check(known=known_in("answerability.unanswerable"))
 def unanswerable(
     seen: Request | Reply[Any],
     *,

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from .._check import check
 from .._schema import Unreadable
 from .._types import Finding, Reply
+from .knowing import known_in
 
 __all__ = ["repaired", "unreadable"]
 
 
-@check
+@check(known=known_in("answers.repaired"))
 def repaired(reply: Reply[object]) -> Iterator[Finding]:
     """A reply that had to be mended before it could be read.
 
@@ -26,7 +27,7 @@ def repaired(reply: Reply[object]) -> Iterator[Finding]:
     yield from reply.repairs
 
 
-@check
+@check(known=known_in("answers.unreadable"))
 def unreadable(problem: Unreadable) -> Iterator[Finding]:
     """A reply that does not hold what ``returns=`` says.
 

@@ -10,6 +10,7 @@ from .._check import Check, Seen, check
 from .._errors import PolicyError
 from .._tree import fixed, keys, strings
 from .._types import Finding, ToolCall, Usage
+from .knowing import known_in
 from .parameters import read_at_once
 
 __all__ = ["in_argument"]
@@ -37,7 +38,7 @@ def _tool(given: object) -> str | None:
 
 
 @read_at_once(check=_of_text, argument=_name, tool=_tool)
-@check
+@check(known=known_in("arguments.in_argument"))
 def in_argument(
     call: ToolCall, check: Check[str], argument: str, *, tool: str | None = None
 ) -> Iterator[Seen]:

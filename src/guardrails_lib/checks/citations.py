@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from .._check import check
 from .._errors import PolicyError
 from .._types import Evidence, Finding, Reply, Request, Source, Span
+from .knowing import known_in
 from .parameters import read_at_once, score
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _READERS: dict[str, Callable[[object], object]] = {
 
 
 @read_at_once(**_READERS)
-@check
+@check(known=known_in("citations.uncited"))
 def uncited(
     reply: Reply[Any],
     *,
@@ -92,7 +93,7 @@ def uncited(
 
 
 @read_at_once(**_READERS)
-@check
+@check(known=known_in("citations.miscited"))
 def miscited(
     reply: Reply[Any],
     *,

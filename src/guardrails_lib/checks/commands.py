@@ -9,6 +9,7 @@ from typing import ParamSpec, cast
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
+from .knowing import known_in
 from .parameters import in_place_of, read_at_once, texts
 
 __all__ = ["unsafe_code", "unsafe_shell", "unsafe_sql"]
@@ -72,7 +73,7 @@ def _is_bool(name: str) -> Callable[[object], bool]:
     read_only=_is_bool("read_only"),
     functions=_named("functions"),
 )
-@check
+@check(known=known_in("commands.unsafe_sql"))
 def unsafe_sql(
     text: str,
     dialect: str,
@@ -116,7 +117,7 @@ def _commands(given: object) -> tuple[str, ...]:
 
 
 @read_at_once(allow=_commands, pipes=_is_bool("pipes"))
-@check
+@check(known=known_in("commands.unsafe_shell"))
 def unsafe_shell(text: str, *, allow: Iterable[str] = (), pipes: bool = False) -> Iterator[Finding]:
     """A command line that is not one of those in *allow*, with plain words after it.
 
@@ -162,7 +163,7 @@ def _identifiers(name: str) -> Callable[[object], tuple[str, ...]]:
 
 
 @read_at_once(language=_language, imports=_identifiers("imports"), names=_identifiers("names"))
-@check
+@check(known=known_in("commands.unsafe_code"))
 def unsafe_code(
     text: str, language: str, *, imports: Iterable[str] = (), names: Iterable[str] = ()
 ) -> Iterator[Finding]:

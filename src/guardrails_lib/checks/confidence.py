@@ -11,6 +11,7 @@ from typing import Literal, ParamSpec, TypeAlias
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Reply, Span
+from .knowing import known_in
 from .parameters import in_place_of, read_at_once, score
 
 __all__ = ["unsure"]
@@ -80,7 +81,7 @@ def _by_something(
     field=_path,
     samples=_count,
 )
-@check(samples=lambda **params: params["samples"])
+@check(samples=lambda **params: params["samples"], known=known_in("confidence.unsure"))
 def unsure(
     reply: Reply[object],
     *,

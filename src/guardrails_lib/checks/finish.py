@@ -8,11 +8,12 @@ from typing import Any
 
 from .._check import check
 from .._types import UNFINISHED, Finding, Reply
+from .knowing import known_in
 
 __all__ = ["unfinished"]
 
 
-@check
+@check(known=known_in("finish.unfinished"))
 def unfinished(reply: Reply[Any]) -> Iterator[Finding]:
     """A reply that was cut off at its limit of tokens, or that a filter of the provider stopped.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeAlias, cast
 from .._check import Seen, check
 from .._errors import PolicyError
 from .._types import Evidence, Finding, Reply, Request, Span
+from .knowing import known_in
 from .parameters import called, read_at_once, score
 from .scored import cost, function, run_as_by_is, score_in
 
@@ -87,7 +88,7 @@ _READERS: dict[str, Callable[[object], object]] = {
 
 
 @read_at_once(**_READERS)
-@check
+@check(known=known_in("grounding.ungrounded"))
 @called("ungrounded")
 async def _ungrounded(
     reply: Reply[object], *, below: float = 0.7, by: Entails, most: int = 50
@@ -127,7 +128,7 @@ async def _ungrounded(
 
 @run_as_by_is(_ungrounded)
 @read_at_once(**_READERS)
-@check
+@check(known=known_in("grounding.ungrounded"))
 def ungrounded(
     reply: Reply[object], *, below: float = 0.7, by: Entails | None = None, most: int = 50
 ) -> Iterator[Seen]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from .._check import check
 from .._errors import PolicyError
 from .._types import Finding, Message, Request, Span
+from .knowing import known_in
 from .parameters import allowed, is_fine, read_at_once, score
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _score = functools.partial(score, "threshold")
 
 
 @read_at_once(threshold=_score, where=_place, allow=functools.partial(allowed, "allow"))
-@check
+@check(known=known_in("injection.injection"))
 def injection(
     text: str, *, threshold: float = 0.5, where: Where = "anywhere", allow: Allow = ()
 ) -> Iterator[Finding]:
@@ -66,7 +67,7 @@ def injection(
 
 
 @read_at_once(threshold=_score, where=_place)
-@check
+@check(known=known_in("injection.split_injection"))
 def split_injection(
     request: Request, *, threshold: float = 0.5, where: Where = "anywhere"
 ) -> Iterator[Finding]:

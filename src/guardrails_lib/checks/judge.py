@@ -12,6 +12,7 @@ from .._callables import is_coroutine
 from .._check import Check, Seen, check
 from .._errors import PolicyError
 from .._types import Finding, Reply, Request, Usage
+from .knowing import known_in
 from .parameters import called, in_place_of, read_at_once, texts
 
 __all__ = ["judged"]
@@ -113,7 +114,7 @@ def _as_its_judges_are(
 
 @_as_its_judges_are
 @read_at_once(question=_question, by=_judges, answers=_answers, wanted=_wanted, sees=_seen)
-@check(slow=True)
+@check(slow=True, known=known_in("judge.judged"))
 def judged(
     reply: Reply[object],
     question: str,
@@ -156,7 +157,7 @@ def judged(
     yield from _decided(said, answers, wanted, cast("int", need))
 
 
-@check(slow=True)
+@check(slow=True, known=known_in("judge.judged"))
 @called("judged")
 async def _judged_later(
     reply: Reply[object],

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from .._check import check
 from .._types import Finding, Span, Uncleared
+from .knowing import known_in
 
 __all__ = ["uncleared"]
 
 
-@check(width=1)
+@check(width=1, known=known_in("labels.uncleared"))
 def uncleared(text: str) -> Iterator[Finding]:
     """A text whose label is above what the model may see.
 

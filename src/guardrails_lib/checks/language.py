@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from .._check import check
 from .._errors import PolicyError
 from .._types import Finding, Reply
+from .knowing import known_in
 from .parameters import read_at_once
 
 __all__ = ["off_language", "switched_language"]
@@ -36,7 +37,7 @@ def _at_least_one(given: object) -> int:
 
 
 @read_at_once(expect=_expected, least=_at_least_one)
-@check
+@check(known=known_in("language.off_language"))
 def off_language(text: str, *, expect: str | Iterable[str], least: int = 20) -> Iterator[Finding]:
     """The passages of a text that are in none of the languages *expect*.
 
@@ -62,7 +63,7 @@ def off_language(text: str, *, expect: str | Iterable[str], least: int = 20) -> 
 
 
 @read_at_once(least=_at_least_one)
-@check
+@check(known=known_in("language.switched_language"))
 def switched_language(reply: Reply[object], *, least: int = 20) -> Iterator[Finding]:
     """The passages of a reply that are in another language than the last question.
 

@@ -11,6 +11,7 @@ from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
 from ..scan.plan import LONGEST
+from .knowing import known_in
 from .parameters import called, listed, score, texts
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _tail(*, through: bool, allow: Allowed, **sought: Any) -> Callable[[str], in
     return tail
 
 
-@check(width=_width, tail=_tail, back=_back)
+@check(width=_width, tail=_tail, back=_back, known=known_in("personal.pii"))
 @called("pii")
 def _pii(
     text: str,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from .._check import check
 from .._errors import PolicyError
 from .._types import Finding, Reply, Request, Span
+from .knowing import known_in
 from .parameters import read_at_once, score, texts
 
 __all__ = ["leaked_prompt"]
@@ -27,7 +28,7 @@ def _words(given: object) -> int:
     share=functools.partial(score, "share"),
     canaries=functools.partial(texts, "canaries"),
 )
-@check
+@check(known=known_in("prompts.leaked_prompt"))
 def leaked_prompt(
     reply: Reply[object], *, words: int = 8, share: float = 0.7, canaries: Iterable[str] = ()
 ) -> Iterator[Finding]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from .._check import check
 from .._types import Finding
+from .knowing import known_in
 from .parameters import read_at_once, score
 
 __all__ = ["refused"]
 
 
 @read_at_once(threshold=functools.partial(score, "threshold"))
-@check
+@check(known=known_in("refusals.refused"))
 def refused(text: str, *, threshold: float = 0.5) -> Iterator[Finding]:
     """A text that declines to help, and does not help after all.
 

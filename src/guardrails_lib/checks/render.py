@@ -9,6 +9,7 @@ from .._check import check
 from .._errors import PolicyError
 from .._types import Finding, Span
 from .._values import FrozenDict
+from .knowing import known_in
 from .parameters import read_at_once, texts
 
 __all__ = ["unsafe_html", "unsafe_markdown", "unsafe_url"]
@@ -96,7 +97,7 @@ def _named(given: Mapping[str, Iterable[str]] | None) -> FrozenDict[str, tuple[s
 
 
 @read_at_once(tags=_tags, attributes=_attributes, links=_links, images=_images)
-@check
+@check(known=known_in("render.unsafe_html"))
 def unsafe_html(
     text: str,
     *,
@@ -144,7 +145,7 @@ def _readable(given: object) -> bool:
 
 
 @read_at_once(links=_links, images=_images, html=_readable)
-@check
+@check(known=known_in("render.unsafe_markdown"))
 def unsafe_markdown(
     text: str,
     *,
@@ -183,7 +184,7 @@ def unsafe_markdown(
 
 
 @read_at_once(allow=_allowed)
-@check
+@check(known=known_in("render.unsafe_url"))
 def unsafe_url(text: str, *, allow: Iterable[str] = ()) -> Iterator[Finding]:
     """An address that runs code, or leads to a place that is not on the public net.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
+from .knowing import known_in
 from .parameters import allowed, called, is_fine, score, texts
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _tail(
     return _finder(providers).tail
 
 
-@check(width=_width, tail=_tail, back=_back)
+@check(width=_width, tail=_tail, back=_back, known=known_in("hidden.secrets"))
 @called("secrets")
 def _secrets(
     text: str,

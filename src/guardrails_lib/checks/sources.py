@@ -10,6 +10,7 @@ from typing import Literal, NoReturn, TypeAlias
 from .._check import check
 from .._errors import PolicyError
 from .._types import Finding, Request, Source
+from .knowing import known_in
 from .parameters import read_at_once
 
 __all__ = [
@@ -46,7 +47,7 @@ def _patterns(given: object) -> tuple[str, ...]:
 
 
 @read_at_once(allow=_patterns)
-@check
+@check(known=known_in("sources.unlisted_source"))
 def unlisted_source(source: Source, allow: Iterable[str]) -> Iterator[Finding]:
     """A source whose address fits no pattern of *allow*, read as a browser reads it.
 
@@ -86,7 +87,7 @@ def _positive(given: object) -> timedelta:
 
 
 @read_at_once(older_than=_positive)
-@check
+@check(known=known_in("sources.stale_source"))
 def stale_source(source: Source, *, older_than: timedelta) -> Iterator[Finding]:
     """A source that was last right longer ago than *older_than*, or nobody says when.
 
@@ -179,7 +180,7 @@ def sign_source(source: Source, key: bytes | str) -> Source:
 
 
 @read_at_once(key=_keys)
-@check
+@check(known=known_in("sources.unsigned_source"))
 def unsigned_source(source: Source, key: bytes | str | Sequence[bytes | str]) -> Iterator[Finding]:
     """A source that nobody with *key* has signed, or that was changed since.
 
@@ -239,7 +240,7 @@ def _same(given: object) -> tuple[str, ...]:
 
 
 @read_at_once(same=_same)
-@check
+@check(known=known_in("sources.duplicate_source"))
 def duplicate_source(
     request: Request, *, same: Same | Sequence[Same] = ("address", "text")
 ) -> Iterator[Finding]:
@@ -266,7 +267,7 @@ def duplicate_source(
             yield Finding(said, kind=known, where=f"sources[{n}]")
 
 
-@check
+@check(known=known_in("sources.no_sources"))
 def no_sources(request: Request) -> Iterator[Finding]:
     """A request with no source left for the answer to rest on.
 

@@ -11,11 +11,12 @@ from .._check import check
 from .._errors import PolicyError
 from .._types import Finding, Span
 from ..scan import Pattern, compiled
+from .knowing import known_in
 
 __all__ = ["containing", "longer_than", "matching", "naming"]
 
 
-@check(width=None)
+@check(width=None, known=known_in("text.longer_than"))
 def longer_than(text: str, *, limit: int) -> Iterator[Finding]:
     """A text of more than *limit* characters.
 
@@ -46,7 +47,7 @@ def _matching_tail(pattern: str) -> Callable[[str], int]:
     return _pattern(pattern).tail
 
 
-@check(width=_matching_width, tail=_matching_tail)
+@check(width=_matching_width, tail=_matching_tail, known=known_in("text.matching"))
 def matching(text: str, pattern: str) -> Iterator[Finding]:
     r"""What matches *pattern*, a regular expression of the `regex` module.
 
@@ -90,7 +91,7 @@ def _containing_tail(words: str | tuple[str, ...], ignore_case: bool) -> Callabl
     return _words(_checked(words), ignore_case)[1].tail
 
 
-@check(width=_containing_width, tail=_containing_tail)
+@check(width=_containing_width, tail=_containing_tail, known=known_in("text.containing"))
 def containing(
     text: str, words: str | tuple[str, ...], *, ignore_case: bool = False
 ) -> Iterator[Finding]:
@@ -152,7 +153,7 @@ def _naming_tail(names: str | tuple[str, ...], ignore_case: bool) -> Callable[[s
     return _names(_checked(names, "naming"), ignore_case).tail
 
 
-@check(width=_naming_width, tail=_naming_tail)
+@check(width=_naming_width, tail=_naming_tail, known=known_in("text.naming"))
 def naming(
     text: str, names: str | tuple[str, ...], *, ignore_case: bool = True
 ) -> Iterator[Finding]:

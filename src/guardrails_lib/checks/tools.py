@@ -9,6 +9,7 @@ from .._check import Check, check
 from .._errors import PolicyError
 from .._schema import MOST_TOLD, Unreadable
 from .._types import Finding, ToolCall
+from .knowing import known_in
 from .parameters import in_place_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _legible(name: str, given: Iterable[object]) -> tuple[object, ...]:
 
 
 @_of_tools
-@check
+@check(known=known_in("tools.unknown_tool"))
 def unknown_tool(call: ToolCall, *, tools: tuple[object, ...] | None = None) -> Iterator[Finding]:
     """A call of a tool that the model was not offered.
 
@@ -76,7 +77,7 @@ def unknown_tool(call: ToolCall, *, tools: tuple[object, ...] | None = None) -> 
 
 
 @_of_tools
-@check
+@check(known=known_in("tools.unfit_arguments"))
 def unfit_arguments(
     call: ToolCall, *, tools: tuple[object, ...] | None = None
 ) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from .._check import Check, check
 from .._errors import PolicyError
 from .._types import Finding, Span
 from .._values import FrozenDict
+from .knowing import known_in
 from .parameters import in_place_of, read_at_once
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _slow_with_a_model(make: Callable[P, Check[str]]) -> Callable[P, Check[str]]
 
 @_slow_with_a_model
 @read_at_once(allow=_topics, below=_share, least=_at_least_one, embed=_sync)
-@check
+@check(known=known_in("topics.off_topic"))
 def off_topic(
     text: str,
     *,
@@ -148,7 +149,7 @@ def off_topic(
 
 @_slow_with_a_model
 @read_at_once(deny=_topics, above=_share, embed=_sync)
-@check
+@check(known=known_in("topics.forbidden_topic"))
 def forbidden_topic(
     text: str, *, deny: Examples, above: float | None = None, embed: Embed | None = None
 ) -> Iterator[Finding]:

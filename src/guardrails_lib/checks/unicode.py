@@ -10,6 +10,7 @@ from .._check import Check, Seen, check
 from .._errors import PolicyError
 from .._types import Finding, Span, Usage
 from ..scan import compiled
+from .knowing import known_in
 
 if TYPE_CHECKING:
     from ..disguises import View
@@ -29,7 +30,7 @@ def _hidden_tail() -> Callable[[str], int]:
     return tail
 
 
-@check(width=_RUN, tail=_hidden_tail, back=16)
+@check(width=_RUN, tail=_hidden_tail, back=16, known=known_in("unicode.invisible"))
 def invisible(text: str) -> Iterator[Finding]:
     r"""Characters that do not show, where no spelling asks for them.
 
@@ -68,7 +69,7 @@ def _reordering_tail() -> Callable[[str], int]:
     return compiled(_REORDERING).tail
 
 
-@check(width=260, tail=_reordering_tail)
+@check(width=260, tail=_reordering_tail, known=known_in("unicode.reordered"))
 def reordered(text: str) -> Iterator[Finding]:
     r"""A character that makes a text read in another order than it stands in.
 
@@ -96,7 +97,7 @@ def _word_tail() -> Callable[[str], int]:
     return compiled(_WORD).tail
 
 
-@check(width=66, tail=_word_tail)
+@check(width=66, tail=_word_tail, known=known_in("unicode.look_alike"))
 def look_alike(text: str) -> Iterator[Finding]:
     r"""A word in letters of ASCII but for a few of another script that look like them.
 
@@ -137,7 +138,7 @@ def _checked(check: object) -> None:
         )
 
 
-@check(width=_checked)
+@check(width=_checked, known=known_in("unicode.disguised"))
 def disguised(text: str, check: Check[str]) -> Iterator[Seen]:
     r"""What *check* finds in another reading of the text, and not in the text as it is.
 

@@ -136,7 +136,9 @@ def _alone(
 ) -> Played[Any]:
     rules: dict[str, Any] = {stage: (rule,)}
     policy = Policy(budget=Budget(attempts=_ATTEMPTS), **rules)
-    guard = Guard(policy, returns=delivery.returns, repair=delivery.repair, cleared_for=cleared_for)
+    guard: Guard[Any] = Guard(
+        policy, returns=delivery.returns, repair=delivery.repair, cleared_for=cleared_for
+    )
     return _played(guard, delivery)
 
 

@@ -1,0 +1,316 @@
+"""What each shipped check says that it finds, it finds; and what it leaves alone, it does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+pytest.importorskip("presidio_analyzer", reason="the pii extra is not installed")
+pytest.importorskip("can_ada", reason="the urls extra is not installed")
+pytest.importorskip("nh3", reason="the output extra is not installed")
+pytest.importorskip("markdown_it", reason="the output extra is not installed")
+pytest.importorskip("sqlglot", reason="the sql extra is not installed")
+
+from guardrails_lib import Check, Known, Reply, Request, Unreadable, checks
+from guardrails_lib.checks import (
+    containing,
+    disguised,
+    duplicate_source,
+    forbidden_topic,
+    in_argument,
+    injection,
+    invisible,
+    judged,
+    leaked_prompt,
+    longer_than,
+    look_alike,
+    matching,
+    miscited,
+    naming,
+    no_sources,
+    off_language,
+    off_topic,
+    pii,
+    refused,
+    reordered,
+    repaired,
+    secrets,
+    split_injection,
+    stale_source,
+    switched_language,
+    unanswerable,
+    uncited,
+    uncleared,
+    unfinished,
+    unfit_arguments,
+    ungrounded,
+    unknown_tool,
+    unlisted_source,
+    unreadable,
+    unsafe_code,
+    unsafe_html,
+    unsafe_markdown,
+    unsafe_shell,
+    unsafe_sql,
+    unsafe_url,
+    unsigned_source,
+    unsure,
+)
+
+BILLING = {"billing": ("How do I pay my invoice?", "I was charged twice.")}
+PAY = {
+    "name": "pay",
+    "parameters": {
+        "type": "object",
+        "properties": {"to": {"enum": ["Ann", "Bob"]}, "sum": {"type": "integer", "minimum": 3}},
+        "required": ["to", "sum"],
+    },
+}
+KEY = "of 32 random bytes, not of words"
+
+
+def pay(to: str, sum: int) -> None:  # noqa: A002  # as a user would call it
+    """Pay somebody."""
+
+
+def asks(*said: str) -> Any:
+    """A judge, or what knows entailment: it is never asked here."""
+    raise AssertionError
+
+
+CHECKS: list[Check[Any]] = [
+    containing("x"),
+    containing(("foo", "bar"), ignore_case=True),
+    containing("straße", ignore_case=True),
+    disguised(containing("ignore")),
+    disguised(secrets(providers=("GitHub", "npm"))),
+    duplicate_source(),
+    duplicate_source(same="text"),
+    duplicate_source(same="address"),
+    forbidden_topic(deny=BILLING),
+    forbidden_topic(deny=BILLING["billing"], above=0.5),
+    in_argument(unsafe_shell(allow=("ls", "git status")), "command"),
+    in_argument(unsafe_url(allow=("https://docs.example.com/**",)), "url", tool="fetch"),
+    injection(),
+    injection(where="prompt"),
+    injection(where="document", threshold=0.9),
+    injection(allow=("Ignore all previous instructions",)),
+    injection(allow=lambda text: text.startswith("Print")),
+    invisible(),
+    leaked_prompt(),
+    leaked_prompt(words=40, canaries=("q7-canary",)),
+    longer_than(limit=0),
+    longer_than(limit=5),
+    look_alike(),
+    matching(r"\d{4}"),
+    matching(r"(?i)\bacme-[a-f0-9]{8,}\b"),
+    matching(r"(?<=id: )[A-Z]{2}(\d)\1+(?!x)"),
+    matching(r"[^\W\d_]{3}|\.\s$"),
+    miscited(),
+    naming(("Acme", "Globex Corp")),
+    naming("Apple", ignore_case=False),
+    no_sources(),
+    off_language(expect="de"),
+    off_language(expect=("en", "fr"), least=100),
+    off_topic(allow=BILLING),
+    off_topic(allow=BILLING["billing"], least=9),
+    pii(),
+    pii(entities=["EMAIL_ADDRESS", "US_SSN"], threshold=0.8),
+    pii(countries=("de", "gb"), threshold=0.4),
+    pii(entities=["EMAIL_ADDRESS", "CREDIT_CARD"], allow=["ann@example.com"]),
+    pii(entities=["URL"], deny=("Zeus", "thank")),
+    refused(),
+    refused(threshold=0.8),
+    reordered(),
+    repaired(),
+    secrets(),
+    secrets(providers=("GitHub", "AWS", "named")),
+    secrets(threshold=0.9, allow=lambda text: text.startswith("gho")),
+    split_injection(),
+    split_injection(where="prompt", threshold=0.8),
+    split_injection(where="document"),
+    stale_source(older_than=timedelta(days=90)),
+    stale_source(older_than=timedelta(days=3_000_000)),
+    switched_language(),
+    switched_language(least=60),
+    unanswerable(),
+    unanswerable(by=asks),
+    uncited(),
+    uncited(within="sentence"),
+    uncleared(),
+    unfinished(),
+    unfit_arguments(),
+    unfit_arguments(tools=[PAY, pay]),
+    ungrounded(),
+    ungrounded(below=0.5, by=asks),
+    unknown_tool(),
+    unknown_tool(tools=[PAY, pay]),
+    unlisted_source(allow=("https://*.example.com/kb/**", "kb://help/*", "https://example.org")),
+    unreadable(),
+    unsafe_code("python", imports=("math",)),
+    unsafe_html(),
+    unsafe_html(tags=("i",), links=("https://example.com/**",)),
+    unsafe_markdown(),
+    unsafe_markdown(links=("https://example.com/**",), html=True),
+    unsafe_shell(allow=("ls",), pipes=True),
+    unsafe_sql("postgres"),
+    unsafe_sql("sqlite", tables=("orders",), read_only=False),
+    unsafe_url(),
+    unsafe_url(allow=("https://docs.example.com/**", "https://*.example.org")),
+    unsigned_source(KEY),
+    unsigned_source((KEY, KEY[::-1])),
+    unsure(),
+    unsure(logprobs="minimum"),
+    unsure(field="lines.confidence"),
+    unsure(samples=3, below=0.4),
+    unsure(hedges=True),
+]
+
+
+def numbered() -> list[Any]:
+    named: list[Any] = []
+    seen: dict[str, int] = {}
+    for each in CHECKS:
+        seen[each.name] = seen.get(each.name, 0) + 1
+        named.append(pytest.param(each, id=f"{each.name}-{seen[each.name]}"))
+    return named
+
+
+def known(check: Check[Any]) -> Known[Any]:
+    found = check.known
+    assert found is not None
+    return found
+
+
+def test_every_shipped_check_is_here() -> None:
+    assert {each.name for each in CHECKS} == set(checks.__all__) - {"sign_source", "judged"}
+
+
+@pytest.mark.parametrize("check", numbered())
+def test_it_finds_what_it_is_known_to_find(check: Check[Any]) -> None:
+    samples = known(check).bad
+    assert samples
+    for n, sample in enumerate(samples):
+        kinds = {found.kind for found in check(sample)}
+        assert kinds, n
+        assert "error" not in kinds, n
+
+
+@pytest.mark.parametrize("check", numbered())
+def test_it_leaves_alone_what_it_is_known_to_leave_alone(check: Check[Any]) -> None:
+    samples = known(check).good
+    assert samples or check.subject is Unreadable
+    assert [n for n, sample in enumerate(samples) if list(check(sample))] == []
+
+
+@pytest.mark.parametrize("check", numbered())
+def test_it_has_two_of_each_where_that_makes_sense(check: Check[Any]) -> None:
+    few = {"matching", "unsure", "stale_source", "unreadable", "unsigned_source"}
+    told = check.name in few or check.params
+    assert told or min(len(known(check).bad), len(known(check).good)) > 1
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        pytest.param(judged("Is it polite?", by=asks), id="judged"),
+        pytest.param(matching(r"\p{Lu}{2}"), id="a pattern of another dialect"),
+        pytest.param(matching(r"(?!x)x"), id="a pattern that nothing matches"),
+        pytest.param(secrets(threshold=1.0, providers=("AWS",)), id="no key is that certain"),
+        pytest.param(pii(entities=["US_SSN"], threshold=1.0), id="no number is that certain"),
+        pytest.param(injection(threshold=1.0), id="no attack is that certain"),
+        pytest.param(injection(allow=lambda _: True), id="all is allowed"),
+        pytest.param(unsure(below=0.0), id="nothing is so unsure"),
+        pytest.param(longer_than(limit=10**9), id="no text is that long"),
+    ],
+)
+def test_where_it_has_none_it_says_why(check: Check[Any]) -> None:
+    assert known(check).bad == ()
+    assert known(check).why
+
+
+def test_a_judge_that_is_awaited_has_none_either() -> None:
+    async def later(prompt: str) -> str:
+        raise AssertionError
+
+    assert known(judged("Is it polite?", by=later)).why
+
+
+def test_of_personal_data_only_what_is_looked_for_is_shown() -> None:
+    assert known(pii(entities=["EMAIL_ADDRESS"])).bad == ("email: ann@example.com",)
+
+
+def test_of_personal_data_only_what_is_certain_enough_is_shown() -> None:
+    less, more = known(pii()).bad, known(pii(threshold=0.9)).bad
+    assert set(more) < set(less)
+
+
+def test_every_kind_of_personal_data_has_a_sample() -> None:
+    from guardrails_lib.checks.known.personal_forms import FORMS
+    from guardrails_lib.presidio.recognizers import chosen, countries_known
+
+    countries = tuple(countries_known())
+    kinds = {kind for each in chosen(None, countries) for kind in each.supported_entities}
+    assert {form.kind for form in FORMS} == kinds
+
+
+def test_each_value_is_found_as_what_it_is() -> None:
+    from guardrails_lib.checks.known.personal_forms import FORMS
+
+    for form in FORMS:
+        countries = (form.country,) if form.country else ()
+        check = pii(entities=[form.kind], countries=countries, threshold=form.score)
+        assert form.kind in {found.kind for found in check(form.text)}, form.kind
+
+
+def test_every_provider_has_a_secret() -> None:
+    from guardrails_lib.checks.known.hidden_forms import WRITTEN
+    from guardrails_lib.secrets.finder import providers
+
+    assert {provider for provider, _, _ in WRITTEN} == providers()
+
+
+def test_each_secret_is_found_where_its_provider_alone_is_looked_for() -> None:
+    from guardrails_lib.checks.known.hidden_forms import WRITTEN
+
+    for provider, _, score in WRITTEN:
+        check = secrets(providers=[provider], threshold=score)
+        (text,) = known(check).bad
+        assert list(check(text)), provider
+
+
+def test_an_argument_has_the_samples_of_the_check_within() -> None:
+    inner = unsafe_shell(allow=("ls",))
+    some = known(in_argument(inner, "command", tool="run")).bad
+    assert [call.arguments for call in some] == [{"command": each} for each in known(inner).bad]
+
+
+def test_a_check_within_that_has_no_samples_leaves_none() -> None:
+    from guardrails_lib import Finding, check
+
+    @check
+    def bare(text: str) -> Iterator[Finding]:
+        """Nothing."""
+        yield from ()
+
+    assert known(in_argument(bare(), "command")).why == "bare declares no samples"
+    assert known(disguised(bare())).why == "bare declares no samples"
+
+
+def test_an_answer_is_asked_for_before_and_after() -> None:
+    kinds = {type(sample) for sample in known(unanswerable()).bad}
+    assert kinds == {Request, Reply}
+
+
+def test_samples_are_put_together_when_they_are_asked_for() -> None:
+    fresh = [name for name in sys.modules if name.startswith("guardrails_lib.checks.known.")]
+    saved = {name: sys.modules.pop(name) for name in fresh}
+    try:
+        containing("x")
+        assert not [n for n in sys.modules if n.startswith("guardrails_lib.checks.known.")]
+    finally:
+        sys.modules.update(saved)
