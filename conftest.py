@@ -79,7 +79,8 @@ NEEDY = {
     "redis": (),
     "testing": (
         *("testing/server/*.py", "testing/laws/*.py", "testing/hypotheses.py"),
-        "testing/strategies/*.py",
+        *("testing/given.py", "testing/machine.py", "testing/profiles.py"),
+        *("testing/strategies/*.py", "testing/strategies/*/*.py"),
     ),
 }
 """What cannot be imported without an extra, and so has no docstrings to run."""
