@@ -49,6 +49,7 @@ def labels() -> st.SearchStrategy[Label]:
 
 
 any_labels = labels
+"""The same, where a parameter has that name."""
 
 
 def addresses() -> st.SearchStrategy[str]:
