@@ -370,17 +370,20 @@ async def test_async(guard_report, no_network, scripted_model):
 
 
 @pytest.mark.parametrize(
-    ("plugin", "module", "marker"),
-    [("anyio", "anyio", "anyio"), ("asyncio", "pytest_asyncio", "asyncio")],
+    ("plugin", "module", "wants"),
+    [
+        ("anyio", "anyio", ()),
+        ("asyncio", "pytest_asyncio", ("-oasyncio_default_fixture_loop_scope=function",)),
+    ],
     ids=["anyio", "pytest_asyncio"],
 )
 def test_async_tests_are_served_too_and_the_report_may_be_markdown(
-    tmp_path: Path, plugin: str, module: str, marker: str
+    tmp_path: Path, plugin: str, module: str, wants: tuple[str, ...]
 ) -> None:
     if importlib.util.find_spec(module) is None:
         pytest.skip(f"{module} is not installed")
-    tests = ASYNC.replace("{marker}", marker)
-    args = ("--guardrails-report=deep/down/report.md",)
+    tests = ASYNC.replace("{marker}", plugin)
+    args = ("--guardrails-report=deep/down/report.md", *wants)
     done = session(tmp_path, *args, plugins=(plugin,), app=APP, test_async=tests)
     assert done.code == 0, done.said
     written = (tmp_path / "deep" / "down" / "report.md").read_text()
