@@ -11,10 +11,10 @@ from .disguised import DISGUISES, disguised
 from .from_schema import from_schema
 from .gold import Gold
 from .hidden import PROVIDERS, secrets_in_text
+from .in_context import FOUND_BY_PII, texts_with_pii
 from .injections import TECHNIQUES, injections
 from .outages import outages
 from .personal import ENTITIES, pii_values
-from .planted import FOUND_BY_PII, texts_with_pii
 from .policies import policies
 from .replies import replies
 from .sources import labels, sources
