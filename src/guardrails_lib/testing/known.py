@@ -21,7 +21,7 @@ from .._values import code
 from .delivered import INNOCENT, Answers, Delivery, delivered
 from .playing import Played, play
 
-__all__ = ["Shown", "Subject", "Verdict", "guard_of", "shown", "shown_alone"]
+__all__ = ["STAGES", "Shown", "Subject", "Verdict", "guard_of", "shown", "shown_alone"]
 
 Subject: TypeAlias = Policy | Guard[Any] | Callable[..., Any]
 """What has rules: of a guarded function its guard counts, and the function is not called."""
@@ -88,8 +88,9 @@ def shown_alone(stage: str, rule: Rule[Any], cleared_for: Label | None = None) -
             [_alone(stage, rule, cleared_for, each) for each in _deliveries(stage, rule, some)]
             for some in (known.bad, known.good)
         )
-    except PolicyError as problem:
-        return Shown(stage, rule, Verdict.FAILS, why=str(problem))
+    except PolicyError:  # it may quote a parameter of the rule
+        why = "its samples are no values of the type that its check looks at"
+        return Shown(stage, rule, Verdict.FAILS, why=why)
     except Exception as problem:  # whatever an author's function raises
         why = f"its samples cannot be made: {type(problem).__name__}"
         return Shown(stage, rule, Verdict.FAILS, why=why)
