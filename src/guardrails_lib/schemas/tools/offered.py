@@ -11,7 +11,7 @@ from ..._schema import Wrong
 from ..json_schema import JsonSchema
 from .signatures import Fields, Signature
 
-__all__ = ["Illegible", "Takes", "Tool", "takes", "tools_in"]
+__all__ = ["Illegible", "Takes", "Tool", "as_json_schema", "takes", "tools_in"]
 
 LONGEST = 160
 """So much is told of why a tool cannot be read."""
@@ -154,8 +154,7 @@ def takes(tool: Tool) -> Takes | None:
 
 @functools.lru_cache(maxsize=256)
 def _by_schema(text: str) -> Takes:
-    schema = json.loads(text)
-    return _Schema(_lowered(schema) if _is_upper(schema) else schema)
+    return _Schema(as_json_schema(json.loads(text)))
 
 
 @functools.lru_cache(maxsize=256)
@@ -210,6 +209,11 @@ _CAMEL = {
     "min_properties": "minProperties",
     "max_properties": "maxProperties",
 }
+
+
+def as_json_schema(schema: Any) -> Any:
+    """The *schema* of a tool as JSON Schema has it: those of Gemini are only like that."""
+    return _lowered(schema) if _is_upper(schema) else schema
 
 
 def _is_upper(schema: Mapping[str, Any]) -> bool:

@@ -16,6 +16,10 @@ FAULTS = tuple(BREAKS)
 """What may be wrong with a reply, the likeliest first."""
 
 
+_TRIES = 3
+"""A fault may be one that does not matter there: what was left out need not be there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A reply from which a value cannot be read as it is."""
@@ -65,7 +69,7 @@ def _broken(
 ) -> Broken:
     tree = draw(trees)
     first = draw(st.integers(0, len(faults) - 1))
-    for name in (*faults[first:], *faults[:first]):
+    for name in (*faults[first:], *faults[:first]) * _TRIES:
         text = BREAKS[name](draw, tree)
         if text is not None and not wanted.reads(text):
             tally.keep()

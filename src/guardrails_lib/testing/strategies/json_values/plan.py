@@ -74,29 +74,33 @@ class Plan:
         node.why = branches.why or f"{node.name}: too many ways were tried, and none is possible"
         found: list[tuple[int, Option, bool]] = []
         for shape in branches.shapes:
-            if shape.values is not None:
-                values = tuple(each for each in shape.values if node.fits(each))
-                self.kinds.update(kind for each in values for kind in kinds_in(each))
-                if values:
-                    found.append((0, Leaf(st.sampled_from(values), values), False))
-                else:
-                    node.why = branches.why or f"{node.name}: none of the values listed fits"
-                continue
-            self.kinds.update(shape.kinds)
-            for kind in shape.kinds:
+            for kind in shape.kinds if shape.values is None else ():
                 is_meant = kind in shape.meant
                 order = KINDS.index(kind) + (0 if is_meant else len(KINDS))
                 often = _OFTEN if is_meant and len(shape.kinds) > 1 else 1
-                found += [(order, self._option(kind, shape), shape.unsure)] * often
+                if kind not in _FEW:
+                    found += [(order, self._option(kind, shape), shape.unsure)] * often
+                    self.kinds.add(kind)
+            values = self._listed(node, shape)
+            if values:
+                found.append((0, Leaf(st.sampled_from(values), values), False))
+                self.kinds.update(kind for each in values for kind in kinds_in(each))
+            elif not branches.why:
+                node.why = f"{node.name}: none of the values that there might be fits"
         found.sort(key=lambda each: each[0])
         node.options = [(option, unsure) for _, option, unsure in found]
 
+    def _listed(self, node: Node, shape: Shape) -> tuple[Any, ...]:
+        """The values that fit of those that are listed, or are so few that one may list them."""
+        values = shape.values
+        if values is None:
+            values = tuple(
+                each for kind, few in _FEW.items() if kind in shape.kinds for each in few
+            )
+        return tuple(each for each in values if node.fits(each))
+
     def _option(self, kind: str, shape: Shape) -> Option:
         match kind:
-            case "null":
-                return Leaf(st.none(), (None,))
-            case "boolean":
-                return Leaf(st.booleans(), (False, True))
             case "number":
                 return Leaf(shape.numbers.strategy())
             case "string":
@@ -105,3 +109,7 @@ class Plan:
                 return Row(self, shape)
             case _:
                 return Members(self, shape)
+
+
+_FEW: Mapping[str, tuple[Any, ...]] = {"null": (None,), "boolean": (False, True)}
+"""The kinds of which there are but a few values."""

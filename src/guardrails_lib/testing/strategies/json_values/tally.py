@@ -8,7 +8,7 @@ from ...hypotheses import FailedHealthCheck, reject
 
 __all__ = ["Tally"]
 
-_TRIES = 40
+_TRIES = 30
 
 
 class Tally:
