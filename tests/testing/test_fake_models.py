@@ -212,12 +212,12 @@ def test_tricks_are_tried_in_order_and_again() -> None:
 
 def test_without_a_name_all_tricks_are_tried() -> None:
     model = HostileModel()
-    said = [model(HEARD).text for _ in TRICKS]
-    assert said == [HostileModel(trick)(HEARD).text for trick in TRICKS]
+    tried = {trick: model("abc").text for trick in TRICKS}
+    assert tried == {trick: HostileModel(trick)("abc").text for trick in TRICKS}
 
 
 def test_an_unknown_trick_is_said_where_it_is_written() -> None:
-    with pytest.raises(ValueError, match="there is no trick 'nice'; there are nothing, backwards"):
+    with pytest.raises(ValueError, match="there is no trick 'nice'; there are nothing, echo"):
         HostileModel("nice")
 
 
@@ -225,6 +225,12 @@ def test_altered_placeholders_are_never_the_one_that_was_seen() -> None:
     said = HostileModel("placeholders_altered")(HEARD).text
     assert "KXQTMBWP" in said
     assert "[EMAIL_ADDRESS_KXQTMBWP]" not in said.replace("[[EMAIL_ADDRESS_KXQTMBWP]]", "")
+
+
+def test_it_remembers_placeholders_of_other_conversations() -> None:
+    model = HostileModel("nothing", "placeholders_of_others")
+    model(HEARD)
+    assert "[EMAIL_ADDRESS_KXQTMBWP]" in model("Another conversation.").text
 
 
 @pytest.mark.parametrize("trick", ["two_values", "fenced", "not_a_number", "endless_nesting"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 try:
-    from hypothesis import assume, given, note, reject, settings, stateful
+    from hypothesis import Phase, assume, given, note, reject, settings, stateful
     from hypothesis import strategies as st
     from hypothesis.errors import FailedHealthCheck, InvalidArgument
 except ImportError as missing:
@@ -17,6 +17,7 @@ except ImportError as missing:
 __all__ = [
     "FailedHealthCheck",
     "InvalidArgument",
+    "Phase",
     "assume",
     "given",
     "note",

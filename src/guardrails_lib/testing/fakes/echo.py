@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..._types import ToolCall
 from .clock import FakeClock
 from .heard import heard
-from .model import FakeModel, Prompt, Turn
+from .model import FakeModel, Prompt, Turn, cut
 
-__all__ = ["EchoModel", "cut"]
+__all__ = ["EchoModel"]
+
+_FINE = 3
 
 
 class EchoModel(FakeModel):
@@ -21,7 +23,9 @@ class EchoModel(FakeModel):
     Reply(text='Hello', tool_calls=(ToolCall(name='search', arguments={'text': 'Hello'}),))
     """
 
-    def __init__(self, *, chunk: int = 3, tool: str = "", clock: FakeClock | None = None) -> None:
+    def __init__(
+        self, *, chunk: int = _FINE, tool: str = "", clock: FakeClock | None = None
+    ) -> None:
         if chunk < 1:
             raise ValueError(f"chunk={chunk}: a chunk has at least 1 character")
         super().__init__(self._repeat, clock=clock)
@@ -34,9 +38,6 @@ class EchoModel(FakeModel):
         return Turn(cut(text, self._chunk), tool_calls=calls)
 
     def __repr__(self) -> str:
-        return f"EchoModel(tool={self._tool!r})" if self._tool else "EchoModel()"
-
-
-def cut(text: str, size: int) -> tuple[str, ...]:
-    """*text* in chunks of *size* characters."""
-    return tuple(text[at : at + size] for at in range(0, len(text), size))
+        given = [f"chunk={self._chunk}"] if self._chunk != _FINE else []
+        given += [f"tool={self._tool!r}"] if self._tool else []
+        return f"EchoModel({', '.join(given)})"

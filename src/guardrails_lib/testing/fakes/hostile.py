@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ..._stand_ins import PLACEHOLDER
 from .clock import FakeClock
 from .heard import heard
 from .model import FakeModel, Prompt, Turn
-from .tricks import PLAYED, TRICKS
+from .tricks import PLAYED, TRICKS, Heard
 
 __all__ = ["HostileModel"]
 
@@ -29,7 +30,8 @@ class HostileModel(FakeModel):
 
     def _try(self, prompt: Prompt, before: int) -> Turn:
         tricks = self._tricks or TRICKS
-        return PLAYED[tricks[before % len(tricks)]](heard(prompt))
+        others = dict.fromkeys(PLACEHOLDER.findall("\n".join(map(heard, self.sent[:before]))))
+        return PLAYED[tricks[before % len(tricks)]](Heard(heard(prompt), tuple(others)))
 
     def __repr__(self) -> str:
         return f"HostileModel({', '.join(map(repr, self._tricks))})"

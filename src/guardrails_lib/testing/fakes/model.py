@@ -13,7 +13,7 @@ from ..._types import NO_USAGE, Reply, Request, ToolCall, Usage
 from ..._values import code, pretty
 from .clock import FakeClock
 
-__all__ = ["Answer", "FakeModel", "Prompt", "Turn", "as_turn"]
+__all__ = ["Answer", "FakeModel", "Prompt", "Turn", "as_turn", "cut"]
 
 Prompt: TypeAlias = str | Request | Sequence[Any]
 
@@ -84,7 +84,7 @@ class FakeModel:
         turn = self.turn(prompt)
         if isinstance(turn, Reply):
             return turn
-        self._sleep(turn.seconds)
+        self._wait(turn)
         return _whole(turn)
 
     async def acall(self, prompt: Prompt) -> Reply[Any]:
@@ -103,10 +103,10 @@ class FakeModel:
                 yield turn
                 return
             for chunk in turn.chunks:
-                self._sleep(turn.seconds)
+                self._wait(turn)
                 yield chunk
             if turn.error is not None:
-                self._sleep(turn.seconds)
+                self._wait(turn)
                 raise turn.error
             if turn.rest is not None:
                 yield turn.rest
@@ -139,6 +139,10 @@ class FakeModel:
         answer = self._answer(prompt, before)
         return answer if isinstance(answer, Reply) else as_turn(answer)
 
+    def _wait(self, turn: Turn) -> None:
+        if turn.seconds:  # to sleep for no time takes some
+            self._sleep(turn.seconds)
+
     def _close(self) -> None:
         with self._lock:
             self.closed += 1
@@ -155,6 +159,11 @@ def as_turn(answer: Answer) -> Turn:
         usage = None if answer.usage == NO_USAGE else answer.usage
         return Turn(text, usage=usage, tool_calls=answer.tool_calls, finish=answer.finish)
     return Turn((answer,) if isinstance(answer, str) else tuple(answer))
+
+
+def cut(text: str, size: int) -> tuple[str, ...]:
+    """*text* in chunks of *size* characters."""
+    return tuple(text[at : at + size] for at in range(0, len(text), size))
 
 
 def _whole(turn: Turn) -> Reply[Any]:
