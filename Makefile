@@ -50,6 +50,11 @@ bench: $(READY)
 	@$(RUN) benchmarks.models
 	@$(RUN) benchmarks.cascade
 
+# mutmut makes the mutants; it is wanted for nothing else.
+mutants: $(READY)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check "mutmut==3.8.1"
+	@$(RUN) benchmarks.mutants
+
 clean:
 	rm -rf $(VENV) .venv-app .venv-sdks
 

@@ -92,7 +92,7 @@ def decided(guarded: Guard[Refund], answer: str | None = None) -> Escalated:
         order = question.rsplit(maxsplit=1)[-1]
         return answer or json.dumps({"order": order, "amount": 250})
 
-    outcome = decide("refund order 4711")
+    outcome = decide("refund order 47114711")
     assert isinstance(outcome, Escalated)
     return outcome
 
@@ -129,8 +129,8 @@ def test_a_case_holds_what_there_is_to_decide() -> None:
 
 def test_what_was_redacted_is_in_no_text_of_a_case() -> None:
     case = case_of(decided(refunding(MemoryDesk())))
-    assert "4711" not in to_json(case)
-    assert "4711" not in repr(case)
+    assert "47114711" not in to_json(case)
+    assert "47114711" not in repr(case)
 
 
 def test_originals_are_in_a_case_only_if_there_is_a_key() -> None:
@@ -153,7 +153,7 @@ def test_without_a_desk_there_is_no_case() -> None:
 def test_what_does_not_escalate_opens_no_case() -> None:
     desk = MemoryDesk()
     for policy in (Policy(input=(block(PIN),)), Policy(input=(abstain(PIN),)), Policy()):
-        guard(policy, desk=desk)(lambda question: "ok")("4711")
+        guard(policy, desk=desk)(lambda question: "ok")("47114711")
     assert desk.list() == ()
 
 
@@ -182,7 +182,7 @@ def test_a_desk_that_is_down_leaves_the_case_in_the_outcome() -> None:
     assert [(e.kind, e.by) for e in outcome.record.events if e.kind == "unfiled"] == [
         ("unfiled", ("ConnectionError",))
     ]
-    assert "4711" not in repr(outcome)
+    assert "47114711" not in repr(outcome)
 
 
 def test_data_that_nobody_can_blot_makes_no_case_and_no_other_outcome() -> None:
@@ -190,13 +190,13 @@ def test_data_that_nobody_can_blot_makes_no_case_and_no_other_outcome() -> None:
         """A mapping that can be neither copied nor made anew."""
 
         def __init__(self) -> None:
-            self.text = "4711"
+            self.text = "47114711"
 
         def __getitem__(self, key: str) -> str:
-            return {"4711": "x"}[key]
+            return {"47114711": "x"}[key]
 
         def __iter__(self) -> Iterator[str]:
-            return iter(("4711",))
+            return iter(("47114711",))
 
         def __len__(self) -> int:
             return 1
@@ -253,7 +253,7 @@ def test_a_desk_is_not_asked_in_the_event_loop() -> None:
     async def answer(question: str) -> str:
         return "ok"
 
-    asyncio.run(answer("4711"))
+    asyncio.run(answer("47114711"))
     assert asked != [threading.main_thread()]
 
 
@@ -283,13 +283,13 @@ def test_a_full_vault_makes_nothing_milder_and_blots_what_it_cannot_hold() -> No
 def test_a_key_that_cannot_be_redacted_is_blotted_in_its_case() -> None:
     policy = Policy(input=(redact(PIN),))
     ask = guard(policy, desk=MemoryDesk())(lambda question: "ok")
-    case = case_of(ask({"4711": "x", "pin": 4712}))
-    assert "4711" not in repr(case.request)
+    case = case_of(ask({"47114711": "x", "pin": 4712}))
+    assert "47114711" not in repr(case.request)
     assert "4712" not in repr(case.request)
 
 
 def test_what_no_rule_looks_at_is_not_in_a_case() -> None:
-    message = Message("user", "4711", raw={"role": "user", "content": "4711", "x": "hidden"})
+    message = Message("user", "47114711", raw={"role": "user", "content": "47114711", "x": "hidden"})
     request = Request(message, meta={"user": "ann@example.com"})
     policy = Policy(input=(escalate(PIN),))
     case = case_of(guard(policy, desk=MemoryDesk())(lambda question: "ok")(request))
@@ -300,7 +300,7 @@ def test_what_no_rule_looks_at_is_not_in_a_case() -> None:
 def test_a_case_has_the_label_of_what_was_asked() -> None:
     policy = Policy(input=(escalate(PIN),))
     ask = guard(policy, desk=MemoryDesk())(lambda question: "ok")
-    case = case_of(ask(Request(Message("user", "4711", Label.RESTRICTED))))
+    case = case_of(ask(Request(Message("user", "47114711", Label.RESTRICTED))))
     assert case.label is Label.RESTRICTED
 
 
@@ -339,10 +339,10 @@ def test_tool_calls_are_given_as_the_rules_leave_them_whatever_stage_escalates(s
     def answer(question: str) -> Reply[str]:
         return paying("for the boss", f"hunter2, {question}, boss")
 
-    case = case_of(answer("4711"))
+    case = case_of(answer("47114711"))
     assert "hunter2" not in to_json(case)
-    assert "4711" not in to_json(case)
-    given = (ToolCall("pay", {"note": "███████, 4711, boss"}),)
+    assert "47114711" not in to_json(case)
+    given = (ToolCall("pay", {"note": "███████, 47114711, boss"}),)
     assert guarded.resolve(case.id, Approve(), by="ann") == guarded.resume(case.id)
     approved = guarded.resume(case.id)
     assert isinstance(approved, Accepted)
@@ -367,7 +367,7 @@ def test_a_call_that_a_rule_drops_is_not_given_when_the_rest_is_approved() -> No
 
 def test_what_a_model_calls_that_is_asked_after_all_is_given() -> None:
     guarded = guard(Policy(input=(escalate(PIN),)), desk=MemoryDesk())
-    case = case_of(guarded(lambda question: "ok")("4711"))
+    case = case_of(guarded(lambda question: "ok")("47114711"))
     outcome = guarded.resolve(case.id, Approve(), by="ann", ask=lambda request: paying("ok", "7"))
     assert isinstance(outcome, Accepted)
     assert outcome.tool_calls == (ToolCall("pay", {"note": "7"}),)
@@ -413,7 +413,7 @@ def test_an_approved_answer_is_what_the_call_would_have_given() -> None:
     case = case_of(decided(guarded))
     outcome = guarded.resolve(case.id, Approve(), by="ann")
     assert isinstance(outcome, Accepted)
-    assert outcome.value == Refund(order="4711", amount=250)
+    assert outcome.value == Refund(order="47114711", amount=250)
     assert outcome.findings[-1].kind == "limit"
 
 
@@ -524,15 +524,15 @@ def test_what_is_kept_of_an_approved_answer_has_nothing_put_back() -> None:
     desk = MemoryDesk()
     guarded = refunding(desk)
     case = case_of(decided(guarded))
-    assert guarded.resolve(case.id, Approve(), by="ann").unwrap().order == "4711"
-    assert "4711" not in to_json(desk.get(case.id))
+    assert guarded.resolve(case.id, Approve(), by="ann").unwrap().order == "47114711"
+    assert "47114711" not in to_json(desk.get(case.id))
 
 
 def test_what_is_kept_of_an_amended_answer_was_looked_at() -> None:
     policy = Policy(input=(escalate(PIN),), output=(redact(containing("hunter2")),))
     desk = MemoryDesk()
     guarded = guard(policy, desk=desk)
-    case = case_of(guarded(lambda question: "ok")("4711"))
+    case = case_of(guarded(lambda question: "ok")("47114711"))
     outcome = guarded.resolve(case.id, Amend("It is hunter2."), by="ann")
     assert outcome.unwrap() == "It is ███████."
     held = desk.get(case.id).resolution
@@ -551,7 +551,7 @@ def test_another_guard_with_the_same_policy_and_key_may_resolve() -> None:
     desk = MemoryDesk()
     case = case_of(decided(refunding(desk)))
     outcome = refunding(desk).resolve(case.id, Approve(), by="ann")
-    assert outcome.unwrap().order == "4711"
+    assert outcome.unwrap().order == "47114711"
 
 
 def test_what_is_sealed_needs_its_key() -> None:
@@ -601,12 +601,12 @@ def test_an_approved_question_is_asked_after_all() -> None:
 
     outcome = guarded.resolve(case.id, Approve(), by="ann", ask=ask)
     assert outcome.unwrap() == "You said: the boss has 4711"
-    assert "4711" not in asked[0]
+    assert "47114711" not in asked[0]
 
 
 def test_a_question_that_was_not_asked_cannot_be_approved_without_a_model() -> None:
     guarded = guard(Policy(input=(escalate(PIN),)), desk=MemoryDesk())
-    case = case_of(guarded(lambda question: "ok")("4711"))
+    case = case_of(guarded(lambda question: "ok")("47114711"))
     with pytest.raises(DeskError, match="ask="):
         guarded.resolve(case.id, Approve(), by="ann")
 
@@ -632,7 +632,7 @@ def test_an_approved_question_may_still_be_blocked() -> None:
         yield Finding("split")
 
     guarded = guard(Policy(input=(escalate(PIN), block(two()))), desk=MemoryDesk())
-    case = case_of(guarded(lambda question: "ok")("4711"))
+    case = case_of(guarded(lambda question: "ok")("47114711"))
     assert isinstance(
         guarded.resolve(case.id, Approve(), by="ann", ask=lambda request: "ok"), Blocked
     )
@@ -645,7 +645,7 @@ def test_an_approved_question_may_not_see_what_the_model_is_not_cleared_for() ->
     def answer(question: str, *, sources: Sequence[Source] = ()) -> str:
         return "ok"
 
-    case = case_of(answer("4711", sources=[Source("kb://1", "x", Label.RESTRICTED)]))
+    case = case_of(answer("47114711", sources=[Source("kb://1", "x", Label.RESTRICTED)]))
     outcome = guarded.resolve(case.id, Approve(), by="ann", ask=lambda request: "ok")
     assert isinstance(outcome, Blocked)
 
@@ -751,7 +751,7 @@ def test_an_async_model_may_be_asked_after_all() -> None:
         return "ok"
 
     async def called() -> object:
-        case = case_of(await guarded(lambda_async)("4711"))
+        case = case_of(await guarded(lambda_async)("47114711"))
         return (await guarded.aresolve(case.id, Approve(), by="ann", ask=ask)).unwrap()
 
     async def lambda_async(question: str) -> str:
@@ -804,7 +804,7 @@ def test_a_key_of_the_wrong_length_is_refused_where_it_is_written() -> None:
 def test_a_budget_holds_for_what_is_resumed_too() -> None:
     policy = Policy(input=(escalate(PIN),), budget=Budget(tokens=10))
     guarded = guard(policy, desk=MemoryDesk())
-    case = case_of(guarded(lambda question: "ok")("4711"))
+    case = case_of(guarded(lambda question: "ok")("47114711"))
 
     def ask(request: Request) -> Reply[str]:
         return Reply("ok", usage=Usage(20, 20))

@@ -105,7 +105,7 @@ class Vault:
         for each, (_, value) in zip(known, values, strict=True):
             pieces += text[at : each.start()], written(value)
             at = each.end()
-        return "".join([*pieces, text[at:]]) if at else text
+        return "".join([*pieces, text[at:]])
 
     def issued(self, text: str) -> list[Span]:
         """Where placeholders of this vault stand in *text*."""
@@ -133,7 +133,7 @@ class Vault:
 
     def part(self, placeholders: Iterable[str]) -> Vault:
         """A vault of its own with the values behind *placeholders*, which it never forgets."""
-        part = Vault(lifetime=None, limit=self._limit, clock=self._clock)
+        part = Vault(lifetime=None, limit=self._limit)
         with self._lock:
             for each in placeholders:
                 if (known := self._texts.get(each)) is not None:
