@@ -88,7 +88,7 @@ def test_a_policy_without_rules_says_so() -> None:
 
 def test_a_policy_without_a_name_is_named_by_its_fingerprint() -> None:
     policy = replace(SUPPORT, name="")
-    assert f"## a policy without a name, {policy.fingerprint}" in as_markdown(shown(policy))
+    assert f"## a policy without a name ({policy.fingerprint})" in as_markdown(shown(policy))
 
 
 def test_laws_over_strategies_stand_by_themselves() -> None:
@@ -131,3 +131,19 @@ def test_json_has_the_same_and_the_warnings() -> None:
         {"law": "monotone", "times": 1, "examples": 10, "broken": 0}
     ]
     assert Tally.read(read).plain() == tally.plain()
+
+
+def test_policies_of_one_name_are_told_apart() -> None:
+    other = replace(SUPPORT, input=SUPPORT.input[:1])
+    tally = shown()
+    tally.add(shown(other))
+    heads = [line for line in as_markdown(tally).splitlines() if line.startswith("## ")]
+    assert set(heads) == {f"## support ({each.fingerprint})" for each in (SUPPORT, other)}
+
+
+def test_a_long_rule_is_shown_by_its_beginning_and_its_end_and_json_has_it_whole() -> None:
+    rule = block(containing("x" * 500), say="no")
+    tally = shown(Policy(name="long", input=(rule,)))
+    shortened = f"`{repr(rule)[:60]} … {repr(rule)[-60:]}`"
+    assert shortened in as_markdown(tally)
+    assert repr(rule) in as_json(tally)

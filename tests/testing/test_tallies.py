@@ -13,7 +13,7 @@ from guardrails_lib import Finding, Policy, Span, block, check, flag, guard, red
 from guardrails_lib.checks import containing, matching
 from guardrails_lib.testing.laws import LawBroken, error_is_never_a_pass, split_invariant
 from guardrails_lib.testing.tallies import PolicyTally, Tally, gathering
-from guardrails_lib.testing.watching import trying
+from guardrails_lib.testing.watching import Tried, tried, trying
 
 SUPPORT = Policy(
     name="support",
@@ -166,6 +166,26 @@ def test_a_law_that_breaks_in_a_test_that_passes_was_broken_on_purpose() -> None
 
 def test_a_law_that_breaks_in_a_test_that_fails_did_not_hold() -> None:
     assert only(tallied(breaks, failed=True)).laws["monotone"].broken == 1
+
+
+def test_a_law_that_is_tried_again_and_again_until_it_breaks_was_broken_on_purpose() -> None:
+    def test() -> None:
+        with trying("machine", SUPPORT):
+            ask(SUPPORT)
+        with pytest.raises(AssertionError), trying("machine", SUPPORT):
+            raise AssertionError
+
+    assert tallied(test).policies == {}
+    assert only(tallied(test, failed=True)).laws["machine"].times == 2
+
+
+def test_a_law_that_breaks_without_any_call_leaves_other_calls_alone() -> None:
+    def test() -> None:
+        ask(SUPPORT)
+        tried(Tried("monoid", SUPPORT, 1, held=False))
+
+    assert only(tallied(test)).calls == 1
+    assert only(tallied(test)).laws == {}
 
 
 def test_what_the_test_called_itself_counts_though_a_law_broke_on_purpose() -> None:

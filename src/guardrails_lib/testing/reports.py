@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from .tallies import LawTally, PolicyTally, RuleTally, Tally
@@ -10,10 +11,15 @@ from .tallies import LawTally, PolicyTally, RuleTally, Tally
 __all__ = ["as_json", "as_markdown", "summary", "warnings"]
 
 
+LONGEST = 120
+"""A rule that is longer than that is shown by its beginning and its end."""
+
+
 def warnings(tally: Tally) -> list[str]:
     """The rules that never fired, and what else says that less was tried than it seems."""
+    names = _names(tally)
     told = [
-        f"{_name(policy)}: {rule.stage}[{rule.number}] {_code(rule.rule)} {_silent(rule)}"
+        f"{names[policy.fingerprint]}: {_silent(rule)}"
         for policy in _sorted(tally)
         for rule in policy.silent
     ]
@@ -48,8 +54,9 @@ def as_markdown(tally: Tally) -> str:
     lines += [f"{_counted(len(tally.policies))}, {_many(len(told), 'warning')}.", ""]
     if told:
         lines += [*(f"- **Warning:** {_escaped(each)}" for each in told), ""]
+    names = _names(tally)
     for policy in _sorted(tally):
-        lines += [f"## {_escaped(_name(policy))}", ""]
+        lines += [f"## {_escaped(names[policy.fingerprint])}", ""]
         lines += [f"Fingerprint `{policy.fingerprint}`, {_many(policy.calls, 'guarded call')}.", ""]
         lines += [*_laws(policy.laws), *_rules(policy.rules)]
     if tally.made_up:
@@ -109,7 +116,9 @@ def _escaped(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """As code, though there may be backticks in it."""
+    """As code, though there may be backticks in it; no longer than one can read at a glance."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
     marks = "`"
     while marks in text:
         marks += "`"
@@ -122,9 +131,10 @@ def _held(law: LawTally) -> str:
 
 
 def _silent(rule: RuleTally) -> str:
+    where = f"{rule.stage}[{rule.number}] {_code(rule.rule)}"
     if not rule.looked:
-        return "never looked at anything in any test"
-    return f"looked in {_many(rule.looked, 'call')} and never fired in any test"
+        return f"{where} never looked at anything in any test"
+    return f"{where} looked in {_many(rule.looked, 'call')} and never fired in any test"
 
 
 def _counted(policies: int) -> str:
@@ -140,5 +150,12 @@ def _sorted(tally: Tally) -> list[PolicyTally]:
     return [tally.policies[key] for key in sorted(tally.policies)]
 
 
-def _name(policy: PolicyTally) -> str:
-    return policy.name or f"a policy without a name, {policy.fingerprint}"
+def _names(tally: Tally) -> dict[str, str]:
+    """What each policy is called, by its fingerprint; no two have one name."""
+    many = Counter(policy.name for policy in tally.policies.values())
+    return {
+        policy.fingerprint: policy.name
+        if policy.name and many[policy.name] == 1
+        else f"{policy.name or 'a policy without a name'} ({policy.fingerprint})"
+        for policy in tally.policies.values()
+    }

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from .._policy import Policy
 from .seeing import STAGES, Place, SeenCall, onlooking
-from .watching import Trial, Tried, current_trial, watchers
+from .watching import Trial, Tried, watchers
 
 __all__ = ["Gathered", "LawTally", "PolicyTally", "RuleTally", "Tally", "gathering"]
 
@@ -70,11 +71,7 @@ class Tally:
         """What there is of *policy*, which is under test."""
         key = policy.name, policy.fingerprint
         if key not in self.policies:
-            rules = [
-                RuleTally(stage, number, repr(rule))
-                for stage in STAGES
-                for number, rule in enumerate(getattr(policy, stage))
-            ]
+            rules = [RuleTally(*each) for each in _written(policy)]
             self.policies[key] = PolicyTally(*key, rules=rules)
         return self.policies[key]
 
@@ -138,6 +135,16 @@ class Tally:
         return tally
 
 
+@lru_cache(maxsize=64)
+def _written(policy: Policy) -> tuple[tuple[str, int, str], ...]:
+    """Each rule of *policy* and where it is. A state machine asks for the same again and again."""
+    return tuple(
+        (stage, number, repr(rule))
+        for stage in STAGES
+        for number, rule in enumerate(getattr(policy, stage))
+    )
+
+
 def _add(laws: dict[str, LawTally], more: LawTally) -> None:
     law = laws.setdefault(more.law, LawTally(more.law))
     law.times += more.times
@@ -167,14 +174,23 @@ def _places(seen: Iterable[Place], made: Policy, policy: Policy) -> Iterator[tup
 # -- one test
 
 
+_Law: TypeAlias = tuple[str, str, str]
+"""A law and the policy that it is tried on, by name and fingerprint."""
+
+
+def _law(tried: Trial | Tried) -> _Law:
+    policy = tried.policy
+    return (tried.law, "", "") if policy is None else (tried.law, policy.name, policy.fingerprint)
+
+
 class Gathered:
     """What happens in one test, until it is known how that ends."""
 
     def __init__(self, about: Iterable[Policy] = ()) -> None:
         self._about = tuple(about)
         self._running: list[SeenCall] = []
-        self._tallies: dict[Trial | None, Tally] = {None: Tally()}
-        self._broken: set[Trial | None] = set()
+        self._tallies: dict[_Law | None, Tally] = {None: Tally()}
+        self._broken: set[_Law] = set()
 
     def began(self, call: SeenCall) -> None:
         """A guarded call begins. Those that have ended are counted, and let go."""
@@ -183,10 +199,10 @@ class Gathered:
 
     def tried(self, done: Tried) -> None:
         """A law was tried."""
-        trial = current_trial()
-        self._of(trial).law(done)
+        law = _law(done)
+        self._of(law).law(done)
         if not done.held:
-            self._broken.add(trial)
+            self._broken.add(law)
 
     def tally(self, *, failed: bool) -> Tally:
         """All of it. A law that breaks in a test that did not fail was broken on purpose."""
@@ -196,13 +212,13 @@ class Gathered:
         whole = Tally()
         for policy in self._about:
             whole.about(policy)
-        for trial, tally in self._tallies.items():
-            if failed or trial not in self._broken:
+        for law, tally in self._tallies.items():
+            if failed or law not in self._broken:
                 whole.add(tally)
         return whole
 
-    def _of(self, trial: Trial | None) -> Tally:
-        return self._tallies.setdefault(trial, Tally())
+    def _of(self, law: _Law | None) -> Tally:
+        return self._tallies.setdefault(law, Tally())
 
     def _counted(self, call: SeenCall) -> bool:
         if call.ended:
@@ -210,7 +226,7 @@ class Gathered:
         return bool(call.ended)
 
     def _count(self, call: SeenCall) -> None:
-        tally, policy = self._of(call.trial), call.policy
+        tally, policy = self._of(None if call.trial is None else _law(call.trial)), call.policy
         if call.trial is not None:
             tried = call.trial.policy
             if tried is None:
