@@ -111,9 +111,11 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[list[str]]:
 
 def _policies(item: pytest.Item) -> list[Policy]:
     """The policies that markers name for *item*, the nearest first."""
+    kind: Any = getattr(sys.modules.get("guardrails_lib"), "Policy", None)
     found: list[Policy] = []
     for marker in item.iter_markers("policy"):
-        kind: Any = getattr(sys.modules.get("guardrails_lib"), "Policy", ())
+        if kind is None:  # nobody has imported the library: the marker is of somebody else
+            break
         if marker.kwargs or len(marker.args) != 1 or not isinstance(marker.args[0], kind):
             given = ", ".join(type(each).__name__ for each in marker.args) or "nothing"
             raise pytest.UsageError(
@@ -131,6 +133,8 @@ class _Reporting:
 
         self.config = config
         self.path = Path(config.invocation_params.dir, config.getoption(_OPTION))
+        if self.path.is_dir():
+            raise pytest.UsageError(f"{_OPTION}=FILE: {self.path} is a folder")
         self.tally: Tally = Tally()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:

@@ -230,10 +230,19 @@ def test_a_process_that_breaks_down_is_told(tmp_path: Path) -> None:
     assert broken.read["lost"] == 1
 
 
+def test_a_report_that_cannot_be_written_is_an_error_before_anything_runs(tmp_path: Path) -> None:
+    done = session(tmp_path, "--guardrails-report=.", test_it="def test_it():\n    pass\n")
+    assert done.code == pytest.ExitCode.USAGE_ERROR
+    assert f"--guardrails-report=FILE: {tmp_path} is a folder" in done.said
+
+
 UNLOADED = """
 import sys
 
+import pytest
 
+
+@pytest.mark.policy("a marker of somebody else")
 def test_nothing_is_imported():
     assert "guardrails_pytest" in sys.modules
     assert not {"guardrails_lib", "hypothesis", "pydantic"} & set(sys.modules)
