@@ -137,10 +137,7 @@ def _alone(
 ) -> Played[Any]:
     rules: dict[str, Any] = {stage: (rule,)}
     policy = Policy(budget=Budget(attempts=_ATTEMPTS), **rules)
-    guard: Guard[Any] = Guard(
-        policy, returns=delivery.returns, repair=delivery.repair, cleared_for=cleared_for
-    )
-    return _played(guard, delivery)
+    return _played(Guard(policy, cleared_for=cleared_for, returns=delivery.returns), delivery)
 
 
 _ATTEMPTS = 2
@@ -148,6 +145,8 @@ _ATTEMPTS = 2
 
 
 def _played(guard: Guard[Any], delivery: Delivery) -> Played[Any]:
+    returns = delivery.returns if guard.returns is None else guard.returns
+    guard = replace(guard, returns=returns, repair=guard.repair or delivery.repair)
     if delivery.labelled and guard.cleared_for is None:
         guard = replace(guard, cleared_for=Label.PUBLIC)
     is_async = any(rule.check.is_async for rule in guard.policy.rules)
@@ -156,14 +155,14 @@ def _played(guard: Guard[Any], delivery: Delivery) -> Played[Any]:
 
 
 def _seen(played: Played[Any]) -> list[Event]:
-    """What the rules of a policy found, and not the engine."""
-    return [] if played.outcome is None else list(_by_rules(played.outcome))
+    """What rules found; not what the engine itself has to say of what cannot be read."""
+    events = () if played.outcome is None else played.outcome.record.events
+    found = (each for each in events if each.kind == "found" and each.by)
+    return [each for each in found if each.by != ("returns",) or not _is_unreadable(each)]
 
 
-def _by_rules(outcome: Outcome[Any]) -> Iterator[Event]:
-    for event in outcome.record.events:
-        if event.kind == "found" and event.by and event.by != ("returns",):
-            yield event
+def _is_unreadable(event: Event) -> bool:
+    return event.finding is not None and event.finding.kind == "unreadable"
 
 
 def _is_found(played: Played[Any]) -> bool:
@@ -231,11 +230,10 @@ def _together(alone: Shown, guard: Guard[Any], around: Request) -> Shown:
     milder = 0
     for delivery in _deliveries(stage, rule, known.bad, around):
         played = _played(guard, delivery)
+        events = () if played.outcome is None else played.outcome.record.events
         stopped = played.error is not None or any(
-            event.action is not None
-            and event.action >= Action.REDACT
-            and earlier.issuperset(event.by)
-            for event in (played.outcome.record.events if played.outcome else ())
+            each.action is not None and each.action >= Action.REDACT and earlier.issuperset(each.by)
+            for each in events
         )
         milder += not (stopped or _as_meant(rule, played, attempts))
     if not milder:
