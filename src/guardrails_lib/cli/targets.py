@@ -46,7 +46,7 @@ def targets_in(given: str) -> list[Target]:
         raise Unread(f"{place} has no {name}") from None
     if not _has_rules(value):
         kind = type(value).__name__
-        raise Unread(f"{given} is a {kind}: name a policy, a guard or a guarded function")
+        raise Unread(f"{given} is of type {kind}: name a policy, a guard or a guarded function")
     return [Target(given, value)]
 
 
