@@ -11,7 +11,7 @@ from ..._policy import Budget, Policy
 from ..hypotheses import st
 from .severity import severity
 from .stating import broken, hold
-from .subjects import STAGES, Call, Texts, asked, only, put, subject_of
+from .subjects import STAGES, Call, Texts, asked, only, put, stages_of, subject_of
 
 __all__ = ["monoid", "monotone", "strictest_wins"]
 
@@ -62,7 +62,7 @@ def strictest_wins(
     on = subject_of(call, texts)
     other = on.guards if on.policy is None else _parts(on.guards)
     hold(
-        *(law, other, other, on.said, st.sampled_from(STAGES)),
+        *(law, other, other, on.said, stages_of(on)),
         name="strictest_wins",
         policy=on.policy,
         examples=examples,
@@ -95,7 +95,7 @@ def monotone(
     on = subject_of(call, texts)
     some = on.guards if on.policy is None else _parts(on.guards)
     hold(
-        *(law, some, on.guards, on.said, st.sampled_from(STAGES)),
+        *(law, some, on.guards, on.said, stages_of(on)),
         name="monotone",
         policy=on.policy,
         examples=examples,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..._types import Finding
 from ..hypotheses import st
 from .severity import severity
 from .stating import broken, hold
-from .subjects import STAGES, Call, Texts, asked, only, put, subject_of
+from .subjects import Call, Texts, asked, only, put, shapes_of, stages_of, subject_of
 
 __all__ = ["error_is_never_a_pass"]
 
@@ -29,15 +29,18 @@ def error_is_never_a_pass(
     What a rule says itself with ``on_error=`` is left out, where it is milder than its action.
     """
 
-    def law(guard: Guard[Any], text: str, stage: str) -> None:
+    def law(guard: Guard[Any], text: str, stage: str, nth: int, error: type[Exception]) -> None:
         alone = replace(guard, policy=only(guard.policy, stage))
         rules: tuple[Rule[Any], ...] = getattr(alone.policy, stage)
-        worked = severity(asked(alone, text))
+        ways = shapes_of(alone.policy)
+        shape = ways[nth % len(ways)]
+        worked = severity(asked(alone, text, shape=shape))
         for place, rule in enumerate(rules):
             strict = rule.on_error if (rule.on_error or 0) > rule.action else None
-            breaks = replace(rule, check=_broken_like(rule.check), on_error=strict)
+            breaks = replace(rule, check=_broken_like(rule.check, error), on_error=strict)
             changed = (*rules[:place], breaks, *rules[place + 1 :])
-            failed = asked(replace(alone, policy=put(alone.policy, stage, changed)), text)
+            policy = put(alone.policy, stage, changed)
+            failed = asked(replace(alone, policy=policy), text, shape=shape)
             if severity(failed) < worked:
                 raise broken(
                     f"when the check of a rule in {stage} breaks, the call is "
@@ -48,19 +51,28 @@ def error_is_never_a_pass(
 
     on = subject_of(call, texts)
     hold(
-        *(law, on.guards, on.said, st.sampled_from(STAGES)),
+        *(law, on.guards, on.said, stages_of(on), st.integers(0, 3), _ERRORS),
         name="error_is_never_a_pass",
         policy=on.policy,
         examples=examples,
     )
 
 
-def _broken_like(looked: Check[Any]) -> Check[Any]:
-    """A check of the same subject and width that breaks."""
+_ERRORS = st.sampled_from([RuntimeError, TimeoutError])
+
+
+def _broken_like(looked: Check[Any], error: type[Exception]) -> Check[Any]:
+    """A check of the same subject and width that breaks, awaited if that one is."""
 
     @check(width=looked.width)
     def broken(text: str) -> Iterator[Finding]:
-        raise RuntimeError("broken on purpose")
+        raise error("broken on purpose")
         yield
 
-    return replace(broken(), subject=looked.subject, slow=looked.slow)
+    @check(width=looked.width)
+    async def abroken(text: str) -> AsyncIterator[Finding]:
+        raise error("broken on purpose")
+        yield
+
+    made = abroken() if looked.is_async else broken()
+    return replace(made, subject=looked.subject, slow=looked.slow)

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..._guard import Guard
 from ..._guarded import Shape, guarded_as
-from ..._policy import Policy
+from ..._policy import Action, Policy
 from ..fakes import EchoModel
-from ..hypotheses import st
+from ..hypotheses import settings, st
 from ..playing import Model, Played, play, play_all
 from ..strategies.conversations import GUARDED, Spot
 from .listening import logged
@@ -59,10 +59,13 @@ def nothing_in_the_log(
 ) -> None:
     """No record, event, finding, log line or error carries a text that a rule takes out.
 
-    It is tried as `never_leaks` is.
+    It is tried as `never_leaks` is. A key in nested data may be told if a person must decide on
+    it, who must see it.
     """
 
     def law(guard: Guard[Any], plant: Plant, shape: Shape) -> None:
+        if plant.in_key and plant.rule and plant.rule.action is Action.ESCALATE:
+            return
         with logged() as lines:
             played = _played(call, model, guard, plant, shape)
         with hidden(plant.values if plant.rule is None else ()):
@@ -83,7 +86,7 @@ def _tried(
     on = subject_of(call)
     assert on.policy is not None
     plants = plants_of(on.policy) if values is None else plants_with(values, where)
-    if plants is None:
+    if not plants:
         raise ValueError(
             f"{name} has nothing to plant: no check of the policy that redacts, drops or refuses "
             "a text says what it is known to find. Give values=, or @check(known=...)"
@@ -93,15 +96,14 @@ def _tried(
         if isinstance(call, Policy | Guard):
             raise TypeError("model= is the fake that a guarded function asks: give the function")
         shapes = (guarded_as(call).shape,)
-    hold(
-        law,
-        on.guards,
-        plants,
-        st.sampled_from(shapes),
-        name=name,
-        policy=on.policy,
-        examples=examples,
-    )
+    each = max(1, (settings().max_examples if examples is None else examples) // len(plants))
+    for some in plants:
+        hold(
+            *(law, on.guards, some, st.sampled_from(shapes)),
+            name=name,
+            policy=on.policy,
+            examples=each,
+        )
 
 
 def _played(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from ..._policy import Action, Policy, Rule
-from ..._types import Reply, Request, ToolCall
+from ..._types import Label, Reply, Request, ToolCall
 from ..hypotheses import st
 from ..strategies.conversations import GUARDED, Spot, planted
+from ..strategies.shop import shop_calls
+from ..strategies.sources import sources
+from ..strategies.texts import texts
 from .subjects import samples
 
 __all__ = ["Plant", "plants_of", "plants_with"]
@@ -29,6 +35,8 @@ class Plant:
     stage: str
     rule: Rule[Any] | None
     """None where the values are not the policy's own samples."""
+    in_key: bool = False
+    """Whether they are a name in nested data, so that each place in it is told with them."""
 
     @property
     def by(self) -> str:
@@ -36,41 +44,96 @@ class Plant:
         return "the policy" if self.rule is None else repr(self.rule)
 
 
-def plants_of(policy: Policy, *, least: Action = Action.REDACT) -> st.SearchStrategy[Plant] | None:
-    """What rules that mean *least* or more are known to find, where they look; None is nothing."""
-    some = [
-        plant
-        for stage in ("input", "sources", "output", "tools")
-        for rule in getattr(policy, stage)
-        if (rule.then if rule.action is Action.RETRY else rule.action) >= least
-        for sample in samples(rule)
-        if (values := _found(rule, sample))
-        for plant in [_planted(stage, rule, sample, values)]
+Plants: TypeAlias = st.SearchStrategy[Plant]
+
+
+class _Sample(NamedTuple):
+    """A text, and what *rule* finds in it."""
+
+    stage: str
+    rule: Rule[Any]
+    text: str
+    values: tuple[str, ...]
+
+
+def plants_of(policy: Policy, *, least: Action = Action.REDACT) -> list[Plants]:
+    """What rules that mean *least* or more are known to find: the plants of each place by turns."""
+    places: defaultdict[str, list[Plants]] = defaultdict(list)
+    asked = _asked_in_each_spot()
+    for stage in ("input", "sources", "output", "tools"):
+        for rule in getattr(policy, stage):
+            known = [
+                _Sample(stage, rule, sample, values)
+                for sample in samples(rule)
+                if (rule.then if rule.action is Action.RETRY else rule.action) >= least
+                and (values := _found(rule, sample))
+            ]
+            for place, plant in (_ANSWERED.get(stage) or asked[stage]).items():
+                if known:
+                    places[place].append(st.sampled_from(known).flatmap(plant))
+    return [st.one_of(some) for some in places.values()]
+
+
+def plants_with(values: st.SearchStrategy[str], where: Collection[Spot]) -> list[Plants]:
+    """*values*, planted *where* in what is asked, each place by turns."""
+    return [
+        planted(values, where=[spot]).map(
+            lambda made: Plant(made.request, None, made.values, "input", None)
+        )
+        for spot in where
     ]
-    return st.one_of(some) if some else None
 
 
-def plants_with(
-    values: st.SearchStrategy[str], where: Collection[Spot]
-) -> st.SearchStrategy[Plant]:
-    """*values*, planted *where* in what is asked."""
-    return planted(values, where=where).map(
-        lambda made: Plant(made.request, None, made.values, "input", None)
-    )
+# -- in what is asked
 
 
-def _planted(
-    stage: str, rule: Rule[Any], sample: str, values: tuple[str, ...]
-) -> st.SearchStrategy[Plant]:
-    if stage == "output":
-        return st.just(Plant(Request("x"), Reply(sample), values, stage, rule))
-    if stage == "tools":
-        call = ToolCall("look_up", {"query": sample})
-        return st.just(Plant(Request("x"), Reply("x", tool_calls=(call,)), values, stage, rule))
-    where = [each for each in GUARDED if (each == "source") is (stage == "sources")]
-    return planted(st.just(sample), where=where).map(
-        lambda made: Plant(made.request, None, values, stage, rule)
-    )
+def _asked_in_each_spot() -> dict[str, dict[str, Callable[[_Sample], Plants]]]:
+    """By stage and spot, how to plant there; what is around it is made once."""
+    some = texts()
+    around: Any = {"texts": some, "calls": shop_calls(some), "sources": sources(labels=_PUBLIC)}
+
+    def put(spot: Spot, sample: _Sample) -> Plants:
+        in_key = spot in {"key", "argument_key"}
+        return planted(st.just(sample.text), where=[spot], **around).map(
+            lambda made: Plant(made.request, None, sample.values, sample.stage, sample.rule, in_key)
+        )
+
+    return {
+        "input": {spot: partial(put, spot) for spot in GUARDED if spot != "source"},
+        "sources": {"source": partial(put, "source")},
+    }
+
+
+_PUBLIC = st.just(Label.PUBLIC)
+
+
+# -- in what is answered
+
+
+def _in_text(sample: _Sample) -> Plants:
+    return _answered(sample, Reply(sample.text))
+
+
+def _in_call(name: str, sample: _Sample) -> Plants:
+    call = ToolCall("look_up", _ARGUMENTS[name](sample.text))
+    return _answered(sample, Reply("x", tool_calls=(call,)), name == "key")
+
+
+def _answered(sample: _Sample, reply: Reply[Any], in_key: bool = False) -> Plants:
+    return st.just(Plant(Request("x"), reply, sample.values, sample.stage, sample.rule, in_key))
+
+
+_ARGUMENTS: dict[str, Callable[[str], Any]] = {
+    "argument": lambda text: {"query": text},
+    "argument in arguments": lambda text: {"words": [{"of": ["x", text]}, 1]},
+    "key": lambda text: {"query": {text: True}},
+    "arguments as text": lambda text: f"query = {text}",
+    "arguments as JSON": lambda text: json.dumps({"query": text}, ensure_ascii=False),
+}
+_ANSWERED: dict[str, dict[str, Callable[[_Sample], Plants]]] = {
+    "output": {"reply": _in_text},
+    "tools": {f"call: {name}": partial(_in_call, name) for name in _ARGUMENTS},
+}
 
 
 def _found(rule: Rule[Any], sample: str) -> tuple[str, ...]:

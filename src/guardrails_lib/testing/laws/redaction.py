@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..._guard import Guard
 from ..._guarded import Shape
 from ..._outcome import Accepted
-from ..._policy import Action, Policy
+from ..._policy import Action, Policy, Rule
 from ..._types import Request
 from ..._vault import Vault
 from ..hypotheses import st
@@ -25,15 +26,21 @@ def redaction_is_clean(
     texts: Texts | None = None,
     examples: int | None = None,
 ) -> None:
-    """What an output rule redacted is found no more, and redacting once more changes nothing."""
+    """What an output rule redacted is found no more, and redacting once more changes nothing.
+
+    Where there are blots for it, they stand for all that was found, and for nothing else; in
+    what is asked, too.
+    """
 
     def law(guard: Guard[Any], text: str) -> None:
         rules = tuple(each for each in guard.policy.output if each.action is Action.REDACT)
         alone = replace(guard, policy=Policy(output=rules), returns=None)
         first = asked(alone, "x", text)
+        _asked_clean(guard, text)
         if not isinstance(first.outcome, Accepted):
             return
         left = first.outcome.value
+        _are_gone(rules, text, left, first)
         for rule in rules:
             if not rule.check.is_async and list(rule.check(left)):
                 raise broken(f"{rule!r} still finds something", played=first, said=text)
@@ -48,6 +55,27 @@ def redaction_is_clean(
         policy=on.policy,
         examples=examples,
     )
+
+
+def _asked_clean(guard: Guard[Any], text: str) -> None:
+    """What input rules find is blotted in what the model is sent."""
+    rules = tuple(r for r in guard.policy.input if r.action is Action.REDACT and not r.restore)
+    asking = asked(replace(guard, policy=Policy(input=rules), returns=None), text, "x")
+    if asking.sent:
+        _are_gone(rules, text, asking.sent[0].text, asking)
+
+
+def _are_gone(rules: Sequence[Rule[str]], text: str, left: str, played: Played[Any]) -> None:
+    """Of *text* is *left* what no rule finds, reckoned character by character."""
+    if any(rule.check.is_async or rule.with_ is not None for rule in rules):
+        return
+    found = [each for rule in rules for each in rule.check(text)]
+    if any(each.span is None or each.instead is not None or each.kind == "error" for each in found):
+        return
+    gone = {n for each in found if each.span for n in range(each.span.start, each.span.end)}
+    blotted = "".join("█" if n in gone else letter for n, letter in enumerate(text))
+    if left != blotted:
+        raise broken("not what was found is blotted out", played=played, said=text, wanted=blotted)
 
 
 def restores_exactly(
@@ -69,6 +97,11 @@ def restores_exactly(
         _is(typed, said + text, "a placeholder that was typed came back as something else")
         strange = _echoed(alone, said, theirs, sizes)
         _is(strange, said, "a placeholder of another conversation was restored")
+        shape = shapes_of(alone.policy)[0]
+        made_up = play(
+            alone, saying(lambda _: said, sizes), Request("x"), shape=shape, vault=theirs
+        )
+        _is(made_up, said, "a placeholder of another conversation was restored")
 
     on = subject_of(call, texts)
     hold(

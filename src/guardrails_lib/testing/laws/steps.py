@@ -24,6 +24,7 @@ __all__ = [
 
 _ATTEMPTS = 2
 """What a budget allows that does not say."""
+_TOKENS = ("input_tokens", "output_tokens")
 _WHOLE = {Shape.CALL, Shape.ACALL}
 """A stream that is refused is not read to its end, where its cost is told."""
 
@@ -58,9 +59,9 @@ def in_budget(played: Played[Any], budget: Budget, paid: Sequence[Usage]) -> Non
     """The answers, which cost what was *paid*, were all within *budget*, and the record has it."""
     if len(paid) > (budget.attempts or _ATTEMPTS):
         raise broken("the model is asked more often than attempts allow", played=played)
-    if len(paid) > 1 and _over(budget, sum(paid[:-1], Usage())):
+    if len(paid) > 1 and _over(budget, _sum(paid[:-1])):
         raise broken("the model is asked again though a limit is passed", played=played)
-    whole = sum(paid, Usage())
+    whole = _sum(paid)
     accepted = isinstance(played.outcome, Accepted)
     if accepted and _over(budget, whole):
         raise broken("an answer is accepted that cost more than it may", played=played)
@@ -100,6 +101,12 @@ def _told(played: Played[Any], lines: Iterable[str]) -> Iterator[tuple[str, str]
     yield "log", "\n".join(lines)
     if played.error is not None:
         yield "error", "".join(traceback.format_exception(played.error))
+
+
+def _sum(paid: Sequence[Usage]) -> Usage:
+    """What is *paid*, added up otherwise than the library does it."""
+    tokens_in, tokens_out = (sum(getattr(each, name) for each in paid) for name in _TOKENS)
+    return Usage(tokens_in, tokens_out, sum(each.dollars for each in paid))
 
 
 def _over(budget: Budget, spent: Usage) -> bool:

@@ -29,7 +29,9 @@ __all__ = [
     "samples",
     "saying",
     "shapes_of",
+    "stages_of",
     "subject_of",
+    "texts_for",
 ]
 
 Call: TypeAlias = Policy | Guard[Any] | Callable[..., Any]
@@ -113,6 +115,12 @@ def shapes_of(policy: Policy) -> tuple[Shape, ...]:
     if any(rule.check.is_async for rule in policy.rules):
         return Shape.ACALL, Shape.ASTREAM
     return tuple(Shape)
+
+
+def stages_of(on: Subject) -> st.SearchStrategy[str]:
+    """The stages in which there is something to be tried."""
+    some = [each for each in STAGES if on.policy is not None and getattr(on.policy, each)]
+    return st.sampled_from(some or STAGES)
 
 
 def only(policy: Policy, stage: str) -> Policy:
