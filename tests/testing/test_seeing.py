@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guardrails_lib import (
     Accepted,
     Approve,
+    Budget,
     Finding,
+    Guard,
     Policy,
     Reply,
     Request,
@@ -29,9 +32,12 @@ from guardrails_lib import (
     redact,
     retry,
 )
+from guardrails_lib._guarded import Shape
 from guardrails_lib.checks import containing, matching
 from guardrails_lib.desk import MemoryDesk
+from guardrails_lib.testing import ScriptedModel, play
 from guardrails_lib.testing.seeing import Place, SeenCall, watched
+from guardrails_lib.testing.strategies import policies, texts
 from guardrails_lib.testing.watching import Tried, current_trial, tried, trying, watchers
 
 
@@ -288,6 +294,36 @@ def test_what_is_seen_is_what_happens_unseen() -> None:
     assert seen.record.fingerprint == unseen.record.fingerprint == policy.fingerprint
     timeless = [[event._replace(at=0.0) for event in each.record.events] for each in (unseen, seen)]
     assert timeless[0] == timeless[1] == [each._replace(at=0.0) for each in calls[0].events]
+
+
+@settings(max_examples=50)
+@given(policies(), texts(), texts(), st.sampled_from([Shape.CALL, Shape.STREAM]))
+def test_to_be_watched_changes_nothing(
+    policy: Policy, prompt: str, reply: str, shape: Shape
+) -> None:
+    guarded = Guard[str](policy)
+    request = Request(prompt, [Source("kb://1", prompt)])
+    unseen = play(guarded, ScriptedModel(reply, reply), request, shape=shape)
+    with watched() as calls:
+        seen = play(guarded, ScriptedModel(reply, reply), request, shape=shape)
+    assert (seen.outcome, seen.shown, seen.sent) == (unseen.outcome, unseen.shown, unseen.sent)
+    kinds = [(each.kind, each.where, each.by, each.action) for each in unseen.events]
+    assert kinds == [(each.kind, each.where, each.by, each.action) for each in calls[0].events]
+
+
+@settings(max_examples=50)
+@given(st.data(), st.sampled_from(["input", "sources", "tools", "validators"]), texts())
+def test_a_rule_fired_if_its_check_finds_something(
+    data: st.DataObject, stage: Any, text: str
+) -> None:
+    policy = replace(data.draw(policies(stages=[stage])), budget=Budget(attempts=1))
+    reply: Reply[str] = Reply(text, tool_calls=(ToolCall("look_up", {"query": text}),))
+    seen = only(policy, Request(text, [Source("kb://1", text)]), reply)
+    rules = getattr(policy, stage)
+    assert [each.number for each in seen.looked] == list(range(len(rules)))
+    assert [each.number for each in seen.fired] == [
+        number for number, rule in enumerate(rules) if list(rule.check(text))
+    ]
 
 
 def test_the_policy_and_the_rules_that_are_seen_are_those_that_were_written() -> None:
