@@ -35,6 +35,7 @@ LAYERS = [
     {"_resume"},
     {"_guard"},
     {"__init__"},
+    {"__main__"},
 ]
 """The core, lowest first. A module imports from layers below its own alone."""
 
@@ -68,8 +69,9 @@ ROOMS = {
     "testing": {
         *("testing", *WORDS, "_judged", "_mask", "_case", "_vault", "_effects", "_tree"),
         *("_stand_ins", "_guard", "_resume", "_engine", "_listen", "_plan", "_call"),
-        *("schemas", "secrets", "scan", "disguises", "desk", "flows", "spend"),
+        *("checks", "schemas", "secrets", "scan", "disguises", "desk", "flows", "spend"),
     },
+    "cli": {"cli", "testing", *WORDS, "_guard"},
 }
 """What each room may import. Beside that, `models`, `flows`, `spend` and `testing` may import
 what is public, and the laws say what a finding means and what stands for it in the engine's own
@@ -80,9 +82,10 @@ LATER = {
     ("_returns", "schemas.reader"),
     ("_guard", "schemas.json_schema"),
     ("_reading", "citing.placed"),
+    ("__main__", "cli"),
 }
 """The rooms beneath the guard: what ``returns=`` says is read there, what an SDK gives, and where
-a typed citation is in its source. They are imported then."""
+a typed citation is in its source. They are imported then. And what a shell asks for."""
 
 FOR_TYPES_ALONE = {("_errors", "_outcome")}
 """An error carries the outcome. It is imported for the type checker and never when run."""
@@ -154,6 +157,10 @@ LATE = {
     "checks.sources": {"addresses", "hmac"},
     "checks.tools": {"schemas.tools"},
     "checks.topics": {"likeness", "disguises"},
+    "checks.known.fitting": {"schemas.tools.offered"},
+    "checks.known.tools": {"schemas.tools.offered"},
+    "checks.known.unicode": {"disguises"},
+    "cli.__init__": {"cli.selftest"},
     "checks.unicode": {"disguises", "disguises.letters", "disguises.marks", "disguises.unseen"},
     "disguises.marks": {"scan.multi"},
     "scan.many": {"scan.multi"},

@@ -10,7 +10,7 @@ import io
 import json
 import uuid
 from collections import ChainMap, OrderedDict, defaultdict, deque
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
@@ -25,6 +25,7 @@ from guardrails_lib import (
     Abstained,
     Accepted,
     Blocked,
+    Check,
     Data,
     Escalated,
     Finding,
@@ -33,9 +34,11 @@ from guardrails_lib import (
     Policy,
     Reply,
     Request,
+    Rule,
     Span,
     ToolCall,
     _tree,
+    abstain,
     block,
     check,
     drop,
@@ -165,6 +168,15 @@ def test_a_function_of_a_request_is_given_the_data_in_it() -> None:
 
     told = ask({"pin": "1234"}).unwrap()  # type: ignore[arg-type]  # any form will do
     assert told == repr(Request(Message("user", parts=[Data({"pin": "████"})])))
+
+
+def test_what_was_taken_out_of_data_is_not_behind_the_message_either() -> None:
+    @guard(PIN)
+    def ask(request: Request) -> str:
+        return repr(request.messages[0].raw)
+
+    assert ask({"pin": "1234"}).unwrap() == repr({"pin": "████"})  # type: ignore[arg-type]  # as above
+    assert ask(Request(Message("user", "1234", raw="1234"))).unwrap() == "None"
 
 
 def test_data_in_a_message_is_looked_at() -> None:
@@ -696,6 +708,21 @@ class Colour(str, enum.Enum):  # noqa: UP042  # a StrEnum is written otherwise
     """A key that is written as its name."""
 
     RED = "red"
+
+
+@pytest.mark.parametrize("verb", [redact, drop, abstain, block])
+def test_a_key_that_a_rule_takes_out_is_in_no_record_whatever_its_verb(
+    verb: Callable[[Check[str]], Rule[str]],
+) -> None:
+    answer = guard(Policy(input=(verb(containing("key_abcdef")),)))(lambda form: "yes")
+    outcome = answer({"key_abcdef": 1})
+    assert "key_abcdef" not in repr(outcome.record)
+
+
+def test_a_key_with_a_finding_that_has_no_place_is_hidden_as_a_whole() -> None:
+    answer = guard(Policy(input=(block(longer_than(limit=5)),)))(lambda form: "yes")
+    outcome = answer({"key_abcdef": 1})
+    assert "key_abcdef" not in repr(outcome.record)
 
 
 def test_a_key_of_an_enum_has_a_place_of_its_own() -> None:

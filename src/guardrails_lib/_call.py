@@ -322,10 +322,16 @@ class Call(Generic[T]):
                 self.hidden = Hidden(self.plan.names)
             self.hidden.add(text)
 
-    def _hide_fixed(self, job: Job, rule: Rule[Any], judged: Iterable[Judged]) -> None:
-        """Keep what *rule* would redact and cannot, a key, out of what is said as well."""
-        if job.fixed and rule.action is Action.REDACT:
-            self._hide_all(str(job.subject), judged)
+    def _hide_fixed(self, job: Job, rule: Rule[Any], judged: Sequence[Judged]) -> None:
+        """Keep a key that *rule* takes out out of what is said: it would stand in each place.
+
+        What a person is to decide, he must see.
+        """
+        if job.fixed and rule.action not in {Action.FLAG, Action.ESCALATE}:
+            text = str(job.subject)
+            self._hide_all(text, judged)
+            if any(each.finding.span is None for each in judged):
+                self.hide(text)
 
     def _hide_all(self, text: str, judged: Iterable[Judged]) -> None:
         for start, end in (each.finding.span for each in judged if each.finding.span):

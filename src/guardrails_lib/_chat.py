@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeGuard
 
 from ._tree import is_record, nodes, put, steps
 from ._types import Data, Media, Message, ToolCall
 from ._values import FrozenDict
 
-__all__ = ["given_back", "is_chat", "message_in", "whole"]
+__all__ = ["given_back", "is_chat", "message_in", "renewed", "whole"]
 
 _TEXT_PARTS = {"text", "input_text", "output_text"}
 _MEDIA_PARTS = {
@@ -243,6 +244,15 @@ def given_back(message: Message) -> Any:
             )
         ]
     return chat
+
+
+def renewed(message: Message) -> Message:
+    """*message*, with what it was read from as that is now."""
+    if message.raw is None:
+        return message
+    if _is_chat_dict(message.raw):
+        return replace(message, raw=given_back(message))
+    return replace(message, raw=whole(message) if len(message.parts) == 1 else None)
 
 
 def _with_part(raw: Any, new: str | Media | Data) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from ._chat import given_back, is_chat, message_in, whole
+from ._chat import given_back, is_chat, message_in, renewed, whole
 from ._tree import is_record
 from ._types import Data, Message, Request, Source
 from ._vault import Vault
@@ -176,10 +176,7 @@ def _renewed(admitted: Request, asked: Request) -> Request:
     if admitted.messages is asked.messages:
         return admitted
     known = {id(each) for each in asked.messages}
-    messages = tuple(
-        each if each.raw is None or id(each) in known else replace(each, raw=given_back(each))
-        for each in admitted.messages
-    )
+    messages = tuple(each if id(each) in known else renewed(each) for each in admitted.messages)
     return replace(admitted, messages=messages)
 
 
