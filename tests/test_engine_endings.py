@@ -1,0 +1,433 @@
+"""How a call ends when it does not end well, and what its record says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from guardrails_lib import (
+    Abstained,
+    Accepted,
+    Action,
+    Blocked,
+    Budget,
+    Check,
+    Escalated,
+    Event,
+    Finding,
+    Outcome,
+    Policy,
+    Reply,
+    Request,
+    Source,
+    ToolCall,
+    Usage,
+    block,
+    check,
+    escalate,
+    flag,
+    guard,
+    redact,
+    retry,
+)
+from guardrails_lib import _engine as engine
+from guardrails_lib._call import Call
+from guardrails_lib._effects import END, Ask, Emit, Flow, Late, Look, Pull
+from guardrails_lib._plan import Plan
+from guardrails_lib._schema import TEXT
+from guardrails_lib._types import UNFINISHED
+from guardrails_lib.checks import containing, matching
+from guardrails_lib.schemas.reader import reader as reading
+
+
+@dataclass(frozen=True)
+class Trip:
+    city: str
+    days: int
+
+
+TRIP = reading(Trip, repair=False)
+ROME = '{"city": "Rome", "days": 2}'
+
+
+class Run:
+    """One call, its effects done by the test; a reply that is an exception is raised."""
+
+    def __init__(
+        self, policy: Policy, request: Request | str = "q", *, reader: Any = TEXT, **form: bool
+    ) -> None:
+        self.now = 100.0
+        self.call: Call[Any] = Call(Plan(policy), clock=lambda: self.now)
+        asked = Request(request) if isinstance(request, str) else request
+        self.flow: Flow[Outcome[Any]] = engine.run(
+            self.call, reader, asked, engine.Form("ask", **form)
+        )
+        self.asked: list[Request] = []
+        self.shown: list[str] = []
+
+    def play(self, *replies: Any) -> Outcome[Any]:
+        """Answer every effect, the model's with *replies*, each a list of pieces."""
+        script, pieces = iter(replies), iter(())
+        answer: Any = None
+        step = self.flow.send
+        while True:
+            try:
+                effect = step(answer)
+            except StopIteration as stop:
+                outcome: Outcome[Any] = stop.value
+                return outcome
+            answer, step = None, self.flow.send
+            if isinstance(effect, Ask):
+                self.asked.append(effect.request)
+                turn = next(script)
+                pieces = iter(turn if isinstance(turn, list) else [turn])
+            elif isinstance(effect, Pull):
+                answer = next(pieces, END)
+                if isinstance(answer, Exception):
+                    step = self.flow.throw
+            elif isinstance(effect, Look):
+                answer = [[rule.check.look(sub) for rule in rules] for rules, sub in effect.jobs]
+            else:
+                assert isinstance(effect, Emit)
+                self.shown.append(effect.piece)
+
+    @property
+    def told(self) -> list[str]:
+        """The kinds of the events, in their order."""
+        return [event.kind for event in self.call.events]
+
+
+def _only(outcome: Outcome[Any] | None) -> Finding:
+    assert outcome is not None
+    (finding,) = outcome.findings
+    return finding
+
+
+# -- without a decision
+
+
+def test_a_call_that_is_abandoned_says_so() -> None:
+    run = Run(Policy(), streamed=True)
+    next(run.flow)
+    run.flow.close()
+    assert isinstance(run.call.outcome, Abstained)
+    assert _only(run.call.outcome) == Finding("nobody wanted the rest", kind="abandoned")
+
+
+def test_what_the_model_raises_is_raised() -> None:
+    problem = ValueError("no")
+    with pytest.raises(ValueError, match="no") as caught:
+        Run(Policy()).play(problem)
+    assert caught.value is problem
+
+
+def test_what_the_model_raised_is_named_and_not_quoted() -> None:
+    run = Run(Policy())
+    with pytest.raises(ValueError, match="secret"):
+        run.play(ValueError("secret"))
+    assert _only(run.call.outcome) == Finding("the model raised ValueError", kind="failed")
+    assert next(each for each in run.call.events if each.kind == "failed").by == ("ValueError",)
+
+
+def test_a_model_that_fails_when_it_is_asked_is_named_too() -> None:
+    run = Run(Policy())
+    next(run.flow)
+    with pytest.raises(KeyError):
+        run.flow.throw(KeyError("x"))
+    assert _only(run.call.outcome).message == "the model raised KeyError"
+
+
+def test_what_was_safe_is_shown_before_the_model_fails() -> None:
+    run = Run(Policy(output=(block(containing("bad")),)), streamed=True)
+    with pytest.raises(OSError, match="gone"):
+        run.play(["all is well", OSError("gone")])
+    assert "".join(run.shown) == "all is well"
+
+
+def test_a_model_that_fails_when_its_time_is_over_is_late() -> None:
+    run = Run(Policy(budget=Budget(seconds=5.0)))
+    next(run.flow)
+    run.now += 6.0
+    with pytest.raises(StopIteration) as stop:
+        run.flow.throw(ValueError("cut off"))
+    assert _only(stop.value.value).message == "more than 5 seconds"
+
+
+def test_a_model_that_fails_just_before_its_time_is_over_is_late() -> None:
+    run = Run(Policy(budget=Budget(seconds=5.0)))
+    next(run.flow)
+    run.now += 4.995
+    with pytest.raises(StopIteration) as stop:
+        run.flow.throw(ValueError("cut off"))
+    assert isinstance(stop.value.value, Abstained)
+
+
+def test_a_model_that_fails_well_before_that_has_failed() -> None:
+    run = Run(Policy(budget=Budget(seconds=5.0)))
+    next(run.flow)
+    run.now += 4.9
+    with pytest.raises(ValueError, match="cut off"):
+        run.flow.throw(ValueError("cut off"))
+
+
+def test_to_be_late_is_no_way_round_what_was_found() -> None:
+    policy = Policy(output=(escalate(containing("bad")),), budget=Budget(seconds=5.0))
+    run = Run(policy, streamed=True)
+    assert isinstance(run.play(["this is bad, and ", "more ", Late()]), Escalated)
+
+
+def test_late_ends_the_call_as_the_budget_says() -> None:
+    run = Run(Policy(budget=Budget(seconds=2.5)))
+    next(run.flow)
+    with pytest.raises(StopIteration) as stop:
+        run.flow.throw(Late())
+    assert _only(stop.value.value) == Finding("more than 2.5 seconds", kind="budget")
+
+
+# -- the record of a call that goes well
+
+
+def test_a_call_has_four_events() -> None:
+    run = Run(Policy())
+    run.play("fine")
+    assert run.told == ["started", "asked", "answered", "decided"]
+
+
+def test_an_answer_tells_what_it_cost() -> None:
+    run = Run(Policy())
+    run.play(Reply("fine", usage=Usage(input_tokens=3, output_tokens=4)))
+    (answered,) = [event for event in run.call.events if event.kind == "answered"]
+    assert answered.usage == Usage(input_tokens=3, output_tokens=4)
+
+
+def test_each_attempt_is_told() -> None:
+    run = Run(Policy(output=(retry(containing("bad")),)))
+    outcome = run.play("bad", "fine")
+    assert run.told.count("asked") == outcome.record.attempts == 2
+
+
+def test_what_is_asked_again_has_a_place_of_its_own() -> None:
+    seen: list[str] = []
+
+    def hear(event: Event) -> None:
+        seen.append(event.where)
+
+    policy = Policy(input=(flag(containing("zzz")),), output=(retry(containing("bad")),))
+    answers = iter(["bad", "fine"])
+    guard(policy, observers=[hear])(lambda question: next(answers))("q")
+    assert "messages[0]" in seen
+    assert any(each.startswith("retry[1].messages[") for each in seen)
+
+
+def test_findings_about_a_reply_that_is_gone_are_not_in_the_outcome() -> None:
+    run = Run(Policy(input=(flag(containing("q")),), output=(retry(containing("bad")),)))
+    assert [each.where for each in run.play("bad", "fine").findings] == ["messages[0]"]
+
+
+# -- what cannot be read
+
+
+def test_what_cannot_be_read_is_a_finding_of_the_type_that_was_wanted() -> None:
+    outcome = Run(Policy(), reader=TRIP).play("no", "no")
+    finding = outcome.findings[-1]
+    assert (finding.check, finding.kind, finding.where) == ("returns", "unreadable", "reply")
+    assert isinstance(outcome, Abstained)
+
+
+def test_what_cannot_be_read_ends_as_the_policy_says() -> None:
+    policy = Policy(unreadable=Action.BLOCK)
+    assert isinstance(Run(policy, reader=TRIP).play("no", "no"), Blocked)
+
+
+def test_the_first_that_cannot_be_read_is_asked_for_again() -> None:
+    run = Run(Policy(unreadable=Action.BLOCK), reader=TRIP)
+    assert run.play("no", ROME) == Accepted(Trip("Rome", 2))
+
+
+@pytest.mark.parametrize("finish", UNFINISHED)
+def test_half_a_reply_is_noted(finish: str) -> None:
+    outcome = Run(Policy()).play(Reply("half a", finish=finish))
+    assert isinstance(outcome, Accepted)
+    assert _only(outcome) == UNFINISHED[finish]
+
+
+def test_half_a_reply_with_nothing_in_it_is_no_answer() -> None:
+    assert isinstance(Run(Policy()).play(Reply("", finish="length")), Abstained)
+
+
+def test_half_a_reply_that_calls_a_tool_is_an_answer() -> None:
+    reply = Reply[Any]("", tool_calls=(ToolCall("a", {}),), finish="length")
+    assert isinstance(Run(Policy()).play(reply), Accepted)
+
+
+def test_there_is_no_value_in_half_a_reply() -> None:
+    run = Run(Policy(), reader=TRIP)
+    half = Reply[Any](ROME, finish="length")
+    assert run.play(half, ROME) == Accepted(Trip("Rome", 2))
+    assert len(run.asked) == 2
+
+
+# -- what a guarded function may give
+
+
+@pytest.mark.parametrize("given", [5, None, b"text"])
+def test_what_is_no_answer_is_told_what_is_one(given: object) -> None:
+    with pytest.raises(TypeError) as caught:
+        Run(Policy()).play(given)
+    assert str(caught.value).startswith(
+        f"ask returned {type(given).__name__}; a guarded function returns text, a Reply, "
+        "or with returns= a dict or an instance of that type ("
+    )
+
+
+def test_a_stream_that_yields_values_is_told_what_it_yields() -> None:
+    with pytest.raises(TypeError) as caught:
+        Run(Policy(), reader=TRIP, streamed=True).play([Trip("Rome", 2)])
+    assert str(caught.value) == "ask yields str or Reply, not Trip"
+
+
+def test_a_text_beside_a_value_is_the_text() -> None:
+    reply = Reply(ROME.replace(" ", "  "), value=Trip("Rome", 2))
+    run = Run(Policy(output=(flag(containing("  ")),)), reader=TRIP)
+    assert run.play(reply).findings
+
+
+def test_a_value_where_text_is_wanted_is_let_go() -> None:
+    assert Run(Policy()).play(Reply("fine", value=5)) == Accepted("fine")
+
+
+# -- what validators are given
+
+
+def _listening() -> tuple[list[Reply[Any]], Policy]:
+    heard: list[Reply[Any]] = []
+
+    @check
+    def listening(reply: Reply[Any]) -> Iterator[Finding]:
+        """All that a validator may know."""
+        heard.append(reply)
+        yield from ()
+
+    return heard, Policy(validators=(block(listening()),))
+
+
+def test_a_validator_is_given_all_that_came() -> None:
+    heard, policy = _listening()
+    call = ToolCall("a", {"n": 1}, "1")
+    usage = Usage(input_tokens=3, output_tokens=4)
+    request = Request("q")
+    Run(policy, request).play(
+        Reply(
+            "fine",
+            tool_calls=(call,),
+            usage=usage,
+            logprobs=(-0.5,),
+            tokens=("fine",),
+            finish="stop",
+            model="m-1",
+        )
+    )
+    assert heard == [
+        Reply(
+            "fine",
+            value="fine",
+            tool_calls=(call,),
+            usage=usage,
+            logprobs=(-0.5,),
+            request=request,
+            tokens=("fine",),
+            finish="stop",
+            model="m-1",
+        )
+    ]
+
+
+def test_what_a_stream_brings_in_parts_is_put_together() -> None:
+    heard, policy = _listening()
+    parts = [
+        Reply[Any]("fi", logprobs=(-0.5,), tokens=("fi",), usage=Usage(output_tokens=1)),
+        Reply[Any]("ne", logprobs=(-0.25,), tokens=("ne",), usage=Usage(output_tokens=2)),
+        Reply[Any]("", tool_calls=(ToolCall("a", {}, "1"),), finish="tool_calls", model="m-1"),
+        Reply[Any]("", tool_calls=(ToolCall("b", {}, "2"),)),
+    ]
+    Run(policy, streamed=True).play(parts)
+    (reply,) = heard
+    assert (reply.text, reply.logprobs, reply.tokens) == ("fine", (-0.5, -0.25), ("fi", "ne"))
+    assert (reply.usage.output_tokens, reply.finish, reply.model) == (3, "tool_calls", "m-1")
+    assert [each.name for each in reply.tool_calls] == ["a", "b"]
+
+
+def test_where_no_part_has_probabilities_there_are_none() -> None:
+    heard, policy = _listening()
+    Run(policy, streamed=True).play([Reply[Any]("fi"), Reply[Any]("ne")])
+    assert (heard[0].logprobs, heard[0].tokens) == (None, None)
+
+
+def test_a_validator_over_the_value_is_given_the_value() -> None:
+    heard: list[Trip] = []
+
+    @check
+    def listening(trip: Trip) -> Iterator[Finding]:
+        """A value."""
+        heard.append(trip)
+        yield Finding("seen")
+
+    outcome = Run(Policy(validators=(flag(listening()),)), reader=TRIP).play(ROME)
+    assert (heard, outcome.findings[0].where) == ([Trip("Rome", 2)], "value")
+
+
+def test_a_validator_over_text_is_given_the_text() -> None:
+    outcome = Run(Policy(validators=(flag(containing("fine")),))).play("fine")
+    assert _only(outcome).where == "reply"
+
+
+@check
+def anything(trips: list[int]) -> Iterator[Finding]:
+    """A type that no instance can be asked for."""
+    yield Finding(f"{len(trips)} numbers")
+
+
+def test_a_validator_over_a_type_with_parameters_is_given_the_value() -> None:
+    any_list: Check[list[int]] = anything()
+    outcome = Run(
+        Policy(validators=(flag(any_list),)), reader=reading(list[int], repair=False)
+    ).play("[1, 2]")
+    assert _only(outcome).message == "2 numbers"
+
+
+# -- streams
+
+
+def test_what_is_shown_is_what_is_accepted() -> None:
+    run = Run(Policy(output=(redact(matching("[0-9]+")),)), streamed=True)
+    outcome = run.play(["call 12", "34 now"])
+    assert "".join(run.shown) == outcome.unwrap() == "call ████ now"
+
+
+def test_an_early_stream_shows_what_validators_have_not_seen() -> None:
+    policy = Policy(validators=(block(containing("bad")),))
+    run = Run(policy, streamed=True, early=True)
+    assert isinstance(run.play(["bad", "ly"]), Blocked)
+    assert run.shown
+
+
+def test_another_stream_shows_nothing_that_validators_refuse() -> None:
+    run = Run(Policy(validators=(block(containing("bad")),)), streamed=True)
+    assert isinstance(run.play(["bad", "ly"]), Blocked)
+    assert run.shown == []
+
+
+def test_a_typed_stream_shows_its_text_at_the_end() -> None:
+    run = Run(Policy(), reader=TRIP, streamed=True)
+    run.play([ROME[:9], ROME[9:]])
+    assert "".join(run.shown) == ROME
+
+
+def test_sources_are_given_to_the_model() -> None:
+    source = Source("a", "text")
+    run = Run(Policy(), Request("q", sources=(source,)))
+    run.play("fine")
+    assert run.asked[0].sources == (source,)
