@@ -132,7 +132,7 @@ class _Reporting:
         from guardrails_lib.testing.tallies import Tally
 
         self.config = config
-        self.path = Path(config.invocation_params.dir, config.getoption(_OPTION))
+        self.path = Path(config.invocation_params.dir, str(config.getoption(_OPTION)))
         if self.path.is_dir():
             raise pytest.UsageError(f"{_OPTION}=FILE: {self.path} is a folder")
         self.tally: Tally = Tally()
