@@ -54,7 +54,7 @@ def cached_changes_nothing(
     )
 
 
-_LABELS = st.sampled_from(Label)
+_LABELS = st.just(Label.PUBLIC) | st.sampled_from(Label)
 
 
 @st.composite
