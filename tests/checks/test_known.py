@@ -73,8 +73,8 @@ PAY = {
 KEY = "of 32 random bytes, not of words"
 
 
-def pay(to: str, sum: int) -> None:  # noqa: A002  # as a user would call it
-    """Pay somebody."""
+def send(to: str, sum: int) -> None:  # noqa: A002  # as a user would call it
+    """Send a sum to somebody."""
 
 
 def asks(*said: str) -> Any:
@@ -144,11 +144,11 @@ CHECKS: list[Check[Any]] = [
     uncleared(),
     unfinished(),
     unfit_arguments(),
-    unfit_arguments(tools=[PAY, pay]),
+    unfit_arguments(tools=[PAY, send]),
     ungrounded(),
     ungrounded(below=0.5, by=asks),
     unknown_tool(),
-    unknown_tool(tools=[PAY, pay]),
+    unknown_tool(tools=[PAY, send]),
     unlisted_source(allow=("https://*.example.com/kb/**", "kb://help/*", "https://example.org")),
     unreadable(),
     unsafe_code("python", imports=("math",)),
@@ -207,11 +207,11 @@ def test_it_leaves_alone_what_it_is_known_to_leave_alone(check: Check[Any]) -> N
     assert [n for n, sample in enumerate(samples) if list(check(sample))] == []
 
 
-@pytest.mark.parametrize("check", numbered())
-def test_it_has_two_of_each_where_that_makes_sense(check: Check[Any]) -> None:
-    few = {"matching", "unsure", "stale_source", "unreadable", "unsigned_source"}
-    told = check.name in few or check.params
-    assert told or min(len(known(check).bad), len(known(check).good)) > 1
+@pytest.mark.parametrize("name", sorted({each.name for each in CHECKS}))
+def test_there_are_two_of_each_where_that_makes_sense(name: str) -> None:
+    some = [known(each) for each in CHECKS if each.name == name]
+    assert max(len(each.bad) for each in some) >= 2
+    assert max(len(each.good) for each in some) >= 2 or name == "unreadable"
 
 
 @pytest.mark.parametrize(
@@ -274,13 +274,16 @@ def test_every_provider_has_a_secret() -> None:
     assert {provider for provider, _, _ in WRITTEN} == providers()
 
 
-def test_each_secret_is_found_where_its_provider_alone_is_looked_for() -> None:
+def test_each_secret_is_found_as_one_of_its_provider() -> None:
     from guardrails_lib.checks.known.hidden_forms import WRITTEN
+    from guardrails_lib.secrets.finder import every_shape
 
-    for provider, _, score in WRITTEN:
-        check = secrets(providers=[provider], threshold=score)
-        (text,) = known(check).bad
-        assert list(check(text)), provider
+    check = secrets()
+    samples = known(check).bad
+    for (provider, _, score), text in zip(WRITTEN, samples, strict=True):
+        kinds = {shape.kind for shape in every_shape() if shape.provider == provider}
+        scores = [found.score for found in check(text) if found.kind in kinds]
+        assert max(scores, default=0.0) >= score, provider
 
 
 def test_an_argument_has_the_samples_of_the_check_within() -> None:

@@ -16,7 +16,8 @@ def unanswerable(below: float, by: object) -> Known[Request | Reply[Any]]:
     """Questions about what is in a source, and about what is not."""
     if by is not None or below <= _NEAR:  # without sources, or a question, nobody is asked
         questions = ("Who designed the castle's garden?", "When was the museum opened?")
-        return _shown([Request(each) for each in questions], [Request("Hello!", [_SOURCE])])
+        talk = [Request(each, [_SOURCE]) for each in ("Hello!", "Thank you!")]
+        return _shown([Request(each) for each in questions], talk)
     return _shown(
         [
             Request("Who designed the castle's garden?", [_SOURCE]),

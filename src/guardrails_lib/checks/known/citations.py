@@ -32,7 +32,7 @@ def miscited(within: str, below: float) -> Known[Reply[Any]]:
     del within
     unsupported = ["The warranty lasts 9 years [1]."] if below > 0.0 else []
     return Known(
-        bad=_replies("The warranty lasts 5 years [3].", *unsupported),
+        bad=_replies("The warranty lasts 5 years [3].", "It lasts 5 years [9].", *unsupported),
         good=_replies("The warranty lasts 5 years [1].", "The warranty lasts 5 years."),
     )
 

@@ -32,7 +32,7 @@ def unsafe_shell(allow: Sequence[str], pipes: bool) -> Known[str]:
     bad = [f"{first} $(id)", f"{first}; id", "guardrails-no-such-program"]
     if not pipes:
         bad.append(f"{first} | {first}")
-    return Known(bad, allow)
+    return Known(bad, [*allow, *(f"{each} notes.txt" for each in allow[:1])])
 
 
 def unsafe_code(language: str, imports: Sequence[str], names: Sequence[str]) -> Known[str]:

@@ -11,7 +11,7 @@ __all__ = ["unsure"]
 
 _SURE = "The museum was opened in 1901."
 _UNSURE = "The museum was opened in 1887."
-_HEDGES = "I think the museum was opened in 1901, but I'm not sure."
+_HEDGED = ("I think it was opened in 1901.", "Perhaps it opens at nine, I'm not sure.")
 
 
 def unsure(
@@ -21,15 +21,16 @@ def unsure(
     if below == 0.0:
         return Known(why="with below=0 nothing is found")
     bad = _reply(_SURE, logprobs, field, samples, 0.0, ("The library closed last week.",))
-    good = _reply(_SURE, logprobs, field, samples, 1.0, (_SURE,))
-    both = [bad] if logprobs or field or samples else []
-    if hedges and below > _HEDGED:
-        both.append(_reply(_HEDGES, logprobs, field, samples, 1.0, (_HEDGES,)))
-    return Known(both, [good], "" if both else "so few hedges are that unsure")
+    worse = _reply(_UNSURE, logprobs, field, samples, 0.0, ("Nobody has asked before.",))
+    good = [_reply(each, logprobs, field, samples, 1.0, (each,)) for each in (_SURE, _UNSURE)]
+    both = [bad, worse] if logprobs or field or samples else []
+    if hedges and below > _LEAST:
+        both += [_reply(each, logprobs, field, samples, 1.0, (each,)) for each in _HEDGED]
+    return Known(both, good, "" if both else "so few hedges are that unsure")
 
 
-_HEDGED = 0.4
-"""How sure "I think" is, at most."""
+_LEAST = 0.4
+"""How sure those are who hedge so, at most."""
 
 
 def _reply(

@@ -28,8 +28,12 @@ def fitting(tool: Any) -> dict[str, object] | None:
     if taken is None:
         return None
     for given in _candidates(tool.takes, taken.names):
-        if not any(True for _ in taken.errors(given)):
-            return given
+        for value in _SIMPLE.values():
+            wrong = list(taken.errors(given))
+            if not wrong:
+                return given
+            unfit = {each.path[0] for each in wrong if each.path}
+            given |= {name: value for name in given if name in unfit}
     return None
 
 
@@ -38,8 +42,7 @@ def _candidates(schema: Any, names: tuple[str, ...]) -> list[dict[str, object]]:
         properties = schema.get("properties") or {}
         needed = {name: _value(properties.get(name)) for name in schema.get("required") or ()}
         return [needed, {name: _value(each) for name, each in properties.items()}]
-    some: list[object] = ["text", 1, True, [], {}]
-    return [{}, *(dict.fromkeys(names, value) for value in some)]
+    return [{}, dict.fromkeys(names, "text")]
 
 
 def _value(schema: Any) -> object:

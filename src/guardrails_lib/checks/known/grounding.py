@@ -24,7 +24,8 @@ def ungrounded(below: float, by: object, most: int) -> Known[Reply[object]]:
     if below > _NAME:
         bad.append(Reply("The warranty was written by Zebulon Quigley."))
     right = [] if by else [Reply[object]("The warranty lasts 5 years.")]
-    good = [*right, Reply[object]("Does that answer your question?")]
+    talk = "Does that answer your question?", "How long have you had it?"
+    good = [*right, *(Reply[object](each) for each in talk)]
     why = "" if bad else "a claim is hardly worth less than below="
     return Known(_of(bad), _of(good), why)
 

@@ -57,7 +57,9 @@ def split_injection(threshold: float, where: str) -> Known[Request]:
         bad.append(Request([Message("user", one), Message("user", other)]))
         bad.append(Request([Message("user", parts=[one, other])]))
     if where != "prompt":
-        bad.append(Request("What is in them?", [Source("kb://1", one), Source("kb://2", other)]))
+        sources = [Source("kb://1", one), Source("kb://2", other)]
+        bad.append(Request("What is in them?", sources))
+        bad.append(Request("What is in them?", [Source("kb://0", "It costs 5 euros."), *sources]))
     good = [
         Request([Message("user", "Where is my parcel?"), Message("user", "It has not come.")]),
         Request(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..._known import Known
@@ -37,7 +37,7 @@ def pii(
         and form.score >= (threshold or 0.0)
         and not _is_allowed(allow, form)
     ]
-    bad += [f"It says {word} here." for word in _denied(deny, entities) if not allow]
+    bad += [f"It says {word} here." for _, words in deny for word in words if not allow]
     good = () if recognizers or nlp else _quiet(deny)
     why = "" if bad else "of what it looks for no sample is that certain, or all are allowed"
     return Known(bad, good, why)
@@ -49,12 +49,6 @@ def _is_allowed(allow: Allowed, form: Form) -> bool:
         for kind, fine in allow
         if kind in (ANY, form.kind)
     )
-
-
-def _denied(deny: Denied, entities: Sequence[str] | None) -> Iterator[str]:
-    for kind, words in deny:
-        if entities is None or kind in entities:
-            yield from words
 
 
 def _quiet(deny: Denied) -> list[str]:

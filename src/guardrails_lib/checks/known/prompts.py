@@ -19,9 +19,9 @@ _RULES = (
 def leaked_prompt(words: int, share: float, canaries: Sequence[str]) -> Known[Reply[object]]:
     """Replies that repeat the prompt, and one that has nothing of it."""
     del share
-    prompt = " ".join([*(_RULES * (words // _WORDS + 1)), *canaries])
-    asked = Request([Message("system", prompt), Message("user", "Hello!")])
-    told = ["I was told this: " + " ".join(_RULES * (words // _WORDS + 1)), *canaries]
+    whole = " ".join(_RULES * (words // _WORDS + 1))
+    asked = Request([Message("system", " ".join([whole, *canaries])), Message("user", "Hello!")])
+    told = [f"I was told this: {whole}", f"{whole} That is all I know.", *canaries]
     return Known(
         [Reply(each, request=asked) for each in told],
         [

@@ -36,7 +36,7 @@ def stale_source(older_than: timedelta) -> Known[Source]:
     bad = [Source("kb://help/1", _TEXT), replace(new, as_of=now + timedelta(days=9))]
     if older_than < now - datetime.min.replace(tzinfo=UTC) - timedelta(days=1):
         bad.append(replace(new, as_of=now - older_than - timedelta(hours=1)))
-    return Known(bad, [new])
+    return Known(bad, [new, replace(new, as_of=now - min(older_than / 2, timedelta(days=1)))])
 
 
 def unsigned_source(key: Any) -> Known[Source]:
@@ -53,8 +53,10 @@ def duplicate_source(same: Sequence[str]) -> Known[Request]:
     bad: list[Request] = []
     if "text" in same:
         bad.append(Request("?", [one, replace(other, text="ONE. ")]))
+        bad.append(Request("?", [one, other, replace(other, uri="https://example.com/3")]))
     if "address" in same:
         bad.append(Request("?", [one, replace(other, uri="HTTPS://example.com:443/x/../1")]))
+        bad.append(Request("?", [one, other, replace(other, text="Three.")]))
     return Known(bad, [Request("?", [one, other]), Request("?")])
 
 

@@ -16,7 +16,8 @@ def longer_than(limit: int) -> Known[str]:
     if limit >= _LONGEST:
         return Known(good=["", "a"], why="a text as long as that is not put together here")
     least = max(limit + 1, 0)
-    return Known(["a" * least, "a b " * least], ["a" * limit, ""] if limit >= 0 else [])
+    good = dict.fromkeys(("", "a" * limit, "b" * limit)) if limit >= 0 else ()
+    return Known(["a" * least, "a b " * least], good)
 
 
 _LONGEST = 1_000_000
@@ -54,4 +55,5 @@ def matching(pattern: str) -> Known[str]:
     found = match_of(pattern)
     if found is None:
         return Known(why="no text is put together for such a pattern")
-    return Known([found], [text for text in _PLAIN if is_match(pattern, text) is False])
+    bad = [text for text in (found, f"It says {found} here.") if is_match(pattern, text)]
+    return Known(bad, [text for text in _PLAIN if is_match(pattern, text) is False])

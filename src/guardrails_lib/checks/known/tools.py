@@ -11,20 +11,25 @@ from .fitting import fitting
 
 __all__ = ["unfit_arguments", "unknown_tool"]
 
-_PAY: Mapping[str, Any] = {
-    "name": "pay",
-    "parameters": {
-        "type": "object",
-        "properties": {"to": {"type": "string"}, "sum": {"type": "number"}},
-        "required": ["to", "sum"],
+_TOOLS: tuple[Mapping[str, Any], ...] = (
+    {
+        "name": "pay",
+        "parameters": {
+            "type": "object",
+            "properties": {"to": {"type": "string"}, "sum": {"type": "number"}},
+            "required": ["to", "sum"],
+        },
     },
-}
+    {"name": "ask_the_time", "parameters": {"type": "object", "properties": {}}},
+)
+"""What is offered where the check is told of no tools."""
+
 _STRANGE = "guardrails_no_such_tool"
 
 
 def unknown_tool(tools: Sequence[object] | None) -> Known[ToolCall]:
     """A call of a tool that is there, and of one that is not."""
-    offered = (_PAY,) if tools is None else tuple(tools)
+    offered = _TOOLS if tools is None else tuple(tools)
     return Known(
         [ToolCall(_STRANGE, offered=offered), ToolCall(f"{_STRANGE}_2", offered=offered)],
         [ToolCall(tool.name, offered=offered) for tool in _tools(offered)],
@@ -33,7 +38,7 @@ def unknown_tool(tools: Sequence[object] | None) -> Known[ToolCall]:
 
 def unfit_arguments(tools: Sequence[object] | None) -> Known[ToolCall]:
     """What each tool takes, and what it does not."""
-    offered = (_PAY,) if tools is None else tuple(tools)
+    offered = _TOOLS if tools is None else tuple(tools)
     bad: list[ToolCall] = []
     good: list[ToolCall] = []
     for tool in _tools(offered):
