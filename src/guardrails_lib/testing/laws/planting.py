@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 from ..._policy import Action, Policy, Rule
 from ..._types import Label, Reply, Request, ToolCall
 from ..hypotheses import st
-from ..strategies.conversations import GUARDED, Spot, planted
+from ..playing import strings_in
+from ..strategies.conversations import GUARDED, Planted, Spot, planted
 from ..strategies.shop import shop_calls
 from ..strategies.sources import sources
 from ..strategies.texts import texts
@@ -94,14 +95,28 @@ def _asked_in_each_spot() -> dict[str, dict[str, Callable[[_Sample], Plants]]]:
 
     def put(spot: Spot, sample: _Sample) -> Plants:
         in_key = spot in {"key", "argument_key"}
-        return planted(st.just(sample.text), where=[spot], **around).map(
-            lambda made: Plant(made.request, None, sample.values, sample.stage, sample.rule, in_key)
-        )
+
+        def plant(made: Planted) -> Plant:
+            values = tuple(each for each in sample.values if each not in _beside(sample, made))
+            return Plant(made.request, None, values, sample.stage, sample.rule, in_key)
+
+        return planted(st.just(sample.text), where=[spot], **around).map(plant)
 
     return {
         "input": {spot: partial(put, spot) for spot in GUARDED if spot != "source"},
         "sources": {"source": partial(put, "source")},
     }
+
+
+def _beside(sample: _Sample, made: Planted) -> str:
+    """What is sent though the rule does not look there: a value may stand in it by chance."""
+    request = made.request
+    beside: list[object] = [request.tools, [each.uri for each in request.sources]]
+    if sample.stage == "input":
+        beside += [request.sources, [each for each in request.messages if each.trusted]]
+    else:
+        beside += [request.messages]
+    return "\n".join(strings_in(beside))
 
 
 _PUBLIC = st.just(Label.PUBLIC)
