@@ -100,7 +100,7 @@ TYPES: dict[str, Any] = {
     "schema of texts": {"type": "string", "maxLength": 3},
 }
 
-few = settings(max_examples=20, database=None)
+few = settings(max_examples=12, database=None)
 
 
 def first(strategy: st.SearchStrategy[T], is_one: Callable[[T], bool] = lambda _: True) -> T:

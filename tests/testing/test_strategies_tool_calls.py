@@ -77,7 +77,7 @@ TOOLS: dict[str, list[object]] = {
     "built in": [{"type": "web_search"}, pay],
 }
 
-few = settings(max_examples=15, database=None)
+few = settings(max_examples=12, database=None)
 
 
 def first(strategy: st.SearchStrategy[T], is_one: Callable[[T], bool] = lambda _: True) -> T:

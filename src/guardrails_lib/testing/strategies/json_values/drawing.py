@@ -19,8 +19,10 @@ _PARTS = 60
 """A value has about so many parts; what must be there is there all the same."""
 _AGAIN = 2
 """So often a part may be within itself before one spares."""
+_DEEPEST = 60
+"""So deep a value is at most."""
 _TRIES = 8
-_FAILED = 40
+_FAILED = 16
 """So many parts of one value may fail to be what they should."""
 
 
@@ -57,6 +59,8 @@ class Drawing:
         """A value of *node*, the least deep if one should *spare*."""
         self._left -= 1
         spare = spare or self._left <= 0 or self._within[node] >= _AGAIN
+        if self._within.total() >= _DEEPEST:
+            raise Refused(node.name)
         self._within[node] += 1
         try:
             return self._tried(node, spare=spare)

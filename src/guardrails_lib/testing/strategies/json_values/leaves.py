@@ -10,7 +10,7 @@ from .drawing import Drawing, Refused
 
 __all__ = ["Leaf"]
 
-_TRIES = 12
+_TRIES = 4
 
 
 class Leaf:

@@ -103,14 +103,16 @@ class Members:
         if needed is None or not self._shape.size.room(len(needed) - 1):
             return math.inf
         heights = [self._known[name].height for name in needed]
-        if len(needed) < self._shape.size.least:
-            heights.append(self._least_other(needed))
-        return 1 + max(heights, default=0)
+        return 1 + max([*heights, self._others_height(needed)], default=0)
 
-    def _least_other(self, needed: set[str]) -> float:
-        """How high one more must be, at the least."""
+    def _others_height(self, needed: set[str]) -> float:
+        """How high the highest is of those that must be there beside what is *needed*."""
+        count = self._shape.size.least - len(needed)
+        if count <= 0:
+            return 0
         known = [node.height for name, node in self._known.items() if name not in needed]
-        return min([*known, *(node.height for _, node in self._ways())], default=math.inf)
+        lowest = min((node.height for _, node in self._ways()), default=math.inf)
+        return sorted([*known, *[lowest] * count])[count - 1]
 
     def _ways(self) -> list[tuple[st.SearchStrategy[str] | None, Node]]:
         """How there may be properties that nobody names."""
@@ -178,8 +180,10 @@ class Members:
         }
         wanted = [name for name in ways if not spare and size.room(len(picked)) and drawing.more()]
         rest = sorted(ways, key=lambda name: self._known[name].height)
+        most = self._others_height(picked)
         for name in [*wanted, *rest]:
-            if name not in wanted and len(picked) >= size.least:
+            is_wanted = name in wanted
+            if not is_wanted and (len(picked) >= size.least or self._known[name].height > most):
                 break
             if size.room(len(picked | ways[name]) - 1):
                 picked |= ways[name]

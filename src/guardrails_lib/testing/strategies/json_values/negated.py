@@ -31,6 +31,9 @@ def failings(said: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield {}
         elif word in _OF_PARTS:
             yield from _OF_PARTS[word](value)
+        elif word == "uniqueItems" and value:
+            yield {"type": "array", "minItems": 2, "items": {"enum": [0, 1]}}
+            yield {"type": "array", "minItems": 2}
 
 
 _TURNED = {
@@ -49,23 +52,23 @@ _OF_ONE = {
     "multipleOf": "number",
     "pattern": "string",
     "format": "string",
-    "uniqueItems": "array",
     "unevaluatedItems": "array",
-    "patternProperties": "object",
-    "additionalProperties": "object",
     "unevaluatedProperties": "object",
 }
 _ENOUGH: Mapping[str, Mapping[str, Any]] = {
-    "uniqueItems": {"minItems": 2, "items": {"enum": [0, 1]}},
     "unevaluatedItems": {"minItems": 1},
-    "additionalProperties": {"minProperties": 1},
     "unevaluatedProperties": {"minProperties": 1},
-    "patternProperties": {"minProperties": 1},
 }
 """What makes it likely that a value of the kind fails."""
 
 
+_ANYTHING: tuple[Any, ...] = (True, {})
+"""Schemas that everything fits."""
+
+
 def _items(schema: Any) -> Iterator[Mapping[str, Any]]:
+    if schema in _ANYTHING:
+        return
     yield {"type": "array", "contains": {"not": schema}}
 
 
@@ -80,11 +83,13 @@ def _prefix(schemas: Any) -> Iterator[Mapping[str, Any]]:
 
 def _contains(schema: Any) -> Iterator[Mapping[str, Any]]:
     yield {"type": "array", "items": {"not": schema}}
+    yield {"type": "array"}
 
 
 def _properties(schemas: Any) -> Iterator[Mapping[str, Any]]:
     for name, each in schemas.items():
-        yield {"type": "object", "required": [name], "properties": {name: {"not": each}}}
+        if each not in _ANYTHING:
+            yield {"type": "object", "required": [name], "properties": {name: {"not": each}}}
 
 
 def _required(names: Any) -> Iterator[Mapping[str, Any]]:
@@ -92,12 +97,35 @@ def _required(names: Any) -> Iterator[Mapping[str, Any]]:
         yield {"type": "object", "properties": {name: False}}
 
 
+def _like(schemas: Any) -> Iterator[Mapping[str, Any]]:
+    told = {pattern: each for pattern, each in schemas.items() if each not in _ANYTHING}
+    for pattern, each in told.items():
+        yield {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": pattern},
+            "patternProperties": {pattern: {"not": each}},
+        }
+    if told:
+        yield {"type": "object", "minProperties": 1}
+
+
+def _others(schema: Any) -> Iterator[Mapping[str, Any]]:
+    if schema in _ANYTHING:
+        return
+    yield {"type": "object", "minProperties": 1, "additionalProperties": {"not": schema}}
+    yield {"type": "object", "minProperties": 1}
+
+
 def _names(schema: Any) -> Iterator[Mapping[str, Any]]:
+    if schema in _ANYTHING:
+        return
     refused = schema.get("not") if isinstance(schema, dict) else None
     if isinstance(refused, dict) and "enum" in refused:
         for name in refused["enum"]:
             yield {"type": "object", "required": [name]}
     yield {"type": "object", "minProperties": 1, "propertyNames": {"not": schema}}
+    yield {"type": "object", "minProperties": 1}
 
 
 def _needs(names: Any) -> Iterator[Mapping[str, Any]]:
@@ -116,6 +144,8 @@ _OF_PARTS = {
     "prefixItems": _prefix,
     "contains": _contains,
     "properties": _properties,
+    "patternProperties": _like,
+    "additionalProperties": _others,
     "required": _required,
     "propertyNames": _names,
     "dependentRequired": _needs,

@@ -59,10 +59,10 @@ class Node:
 
     def possible(self, *, spare: bool) -> list[tuple[Option, bool]]:
         """The ways that lead to a value; if one should *spare*, to the least deep."""
-        most = self.height if spare else math.inf
-        return [
-            each for each in self.options if (high := each[0].height()) <= most and high < math.inf
-        ]
+        heights = [option.height() for option, _ in self.options]
+        most = min(heights, default=math.inf) if spare else math.inf
+        ways = zip(self.options, heights, strict=True)
+        return [each for each, height in ways if height <= most and height < math.inf]
 
     @property
     def values(self) -> list[Any] | None:

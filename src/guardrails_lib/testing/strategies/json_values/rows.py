@@ -83,7 +83,12 @@ class Row:
             yield from rest
 
     def _node(self, index: int) -> Node:
-        return self._nodes[min(index, self._first)]
+        """What an item is there; if there may be none but what is looked for, one of that."""
+        node = self._nodes[min(index, self._first)]
+        found = (each.at(index) for each in self._wanted)
+        if node.height < math.inf:
+            return node
+        return next((each for each in found if each.height < math.inf), node)
 
     def height(self) -> float:
         """One more than the highest item that must be there."""
@@ -93,7 +98,7 @@ class Row:
         fewest = max([self._shape.length.least, *(index + 1 for index in placed)])
         if not self._shape.length.room(fewest - 1):
             return math.inf
-        shown = range(min(fewest, self._first + 1))
+        shown = range(min(fewest, self._first + len(placed) + 1))  # those behind are like the last
         needed = [self._node(index).height for index in shown if index not in placed]
         return 1 + max([*needed, *(each.height for each in placed.values())], default=0)
 
