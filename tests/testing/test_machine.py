@@ -233,7 +233,9 @@ def test_a_check_that_finds_less_when_it_is_awaited_is_caught() -> None:
 def test_what_is_broken_is_told_with_the_steps_that_lead_to_it() -> None:
     with pytest.raises(LawBroken) as found:
         plays(
-            ConversationMachine.of(Policy(input=(CARD,)), planted=st.just("1234-5678")),
+            ConversationMachine.of(
+                Policy(input=(CARD,)), planted=st.just("1234-5678"), texts=st.just("Hello.")
+            ),
             50,
             phases=[Phase.generate, Phase.shrink],
         )

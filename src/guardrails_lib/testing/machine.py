@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, ClassVar, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 from .._guard import Guard
 from .._guarded import Shape, guarded_as
 from .._policy import Action, Policy
 from .._types import NO_USAGE, Request, Usage
+from .._values import code, pretty
 from .after_each import answers_hold, holds, same_again
 from .chat import Chat
 from .fakes import (
@@ -43,11 +44,15 @@ _STEPS = 20
 """So many steps a conversation has at most, unless ``settings`` says."""
 
 
-class Sample(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class Sample:
     """A text, and what of it must not go on."""
 
     text: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+    __repr__ = code
+    _repr_pretty_ = pretty
 
 
 def _drawn(wanted: str) -> Any:
@@ -146,7 +151,7 @@ class ConversationMachine(stateful.RuleBasedStateMachine):
     )
     def user_asks(self, said: Sample, model: FakeModel, shape: Shape, cost: Usage) -> None:
         """The user writes, and *model* answers; and again in the other way, async or not."""
-        self._chat.says("user", *said)
+        self._chat.says("user", said.text, said.values)
         self._turn(model, shape, cost)
 
     @stateful.precondition(lambda self: not self._own and self._reveals())
@@ -155,7 +160,7 @@ class ConversationMachine(stateful.RuleBasedStateMachine):
     )
     def model_reveals(self, said: Sample, answer: Sample, shape: Shape) -> None:
         """The user writes, and the model answers with what nobody may see."""
-        self._chat.says("user", *said)
+        self._chat.says("user", said.text, said.values)
         model = FakeModel(lambda prompt, before: answer.text)
         self._turn(model, shape, unseen=answer.values)
 
@@ -163,7 +168,7 @@ class ConversationMachine(stateful.RuleBasedStateMachine):
     @stateful.rule(said=_drawn("_in_messages"))
     def user_asks_application(self, said: Sample) -> None:
         """The user writes, and the application is called as it is."""
-        self._chat.says("user", *said)
+        self._chat.says("user", said.text, said.values)
         self._own_turn(self._chat, self._stranger)
 
     @stateful.precondition(lambda self: self._chat.answer)
@@ -181,18 +186,18 @@ class ConversationMachine(stateful.RuleBasedStateMachine):
     @stateful.rule(said=_drawn("_in_documents"))
     def document_is_found(self, said: Sample) -> None:
         """A document is given with the next question."""
-        self._chat.consults(*said)
+        self._chat.consults(said.text, said.values)
 
     @stateful.precondition(lambda self: self._chat.open_calls)
     @stateful.rule(said=_drawn("_in_messages"))
     def tool_answers(self, said: Sample) -> None:
         """A tool gives what the model has called it for."""
-        self._chat.says("tool", *said)
+        self._chat.says("tool", said.text, said.values)
 
     @stateful.rule(said=_drawn("_in_messages"))
     def stranger_asks(self, said: Sample) -> None:
         """Somebody else asks, and the model takes the one conversation for the other."""
-        self._stranger.says("user", *said)
+        self._stranger.says("user", said.text, said.values)
         if self._own is not None:
             self._own_turn(self._stranger, self._chat)
         else:
@@ -267,11 +272,11 @@ class ConversationMachine(stateful.RuleBasedStateMachine):
         return st.sampled_from(_known(self._policy, "output"))
 
     def _said(self, stage: str) -> st.SearchStrategy[Sample]:
-        plain = self.texts.map(lambda text: Sample(text, ()))
+        plain = self.texts.map(Sample)
         if self.planted is not None:
-            return self.planted.map(lambda value: Sample(value, (value,))) | plain
+            return plain | self.planted.map(lambda value: Sample(value, (value,)))
         known = _known(self._policy, stage)
-        return st.sampled_from(known) | plain if known else plain
+        return plain | st.sampled_from(known) if known else plain
 
     def _models(self) -> st.SearchStrategy[Any]:
         return _FAKES if self.model is None else self.model

@@ -88,7 +88,7 @@ def _markup(heard: Heard) -> Turn:
 
 
 def _fenced(heard: Heard) -> Turn:
-    said = json.dumps({"answer": heard.text}, ensure_ascii=False)
+    said = json.dumps({"answer": " ".join(heard.text.split())}, ensure_ascii=False)
     return _says(f"Here you are:\n```json\n{said}\n```\nAnything else?")
 
 
