@@ -41,6 +41,16 @@ def test_what_a_full_vault_holds_keeps_its_placeholder() -> None:
     assert vault.placeholder("WORD", "one") == vault.placeholder("WORD", "one")
 
 
+def test_a_value_is_forgotten_after_an_hour_if_nothing_else_is_said() -> None:
+    clock = Clock()
+    vault = Vault(clock=clock)
+    vault.placeholder("WORD", "one")
+    clock.now += 3599.9
+    assert len(vault) == 1
+    clock.now += 0.1
+    assert len(vault) == 0
+
+
 def test_a_lifetime_may_be_part_of_a_second() -> None:
     clock = Clock()
     vault = Vault(lifetime=0.5, clock=clock)
