@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,18 @@ pytest.importorskip("nh3", reason="the output extra is not installed")
 pytest.importorskip("markdown_it", reason="the output extra is not installed")
 pytest.importorskip("sqlglot", reason="the sql extra is not installed")
 
-from guardrails_lib import Check, Known, Reply, Request, Unreadable, checks
+from guardrails_lib import (
+    Check,
+    Finding,
+    Known,
+    Reply,
+    Request,
+    Source,
+    ToolCall,
+    Unreadable,
+    checks,
+    escalate,
+)
 from guardrails_lib.checks import (
     containing,
     disguised,
@@ -60,6 +72,7 @@ from guardrails_lib.checks import (
     unsigned_source,
     unsure,
 )
+from guardrails_lib.testing.known import Verdict, shown_alone
 
 BILLING = {"billing": ("How do I pay my invoice?", "I was charged twice.")}
 PAY = {
@@ -207,6 +220,69 @@ def test_it_leaves_alone_what_it_is_known_to_leave_alone(check: Check[Any]) -> N
     assert [n for n, sample in enumerate(samples) if list(check(sample))] == []
 
 
+def stage_of(check: Check[Any]) -> str:
+    """Where a rule with *check* could stand."""
+    if check.name == "uncleared":
+        return "input"  # of a reply nobody knows the label
+    stages: dict[object, str] = {
+        str: "output",
+        Source: "sources",
+        Request: "sources",
+        ToolCall: "tools",
+    }
+    return stages.get(check.subject, "validators")
+
+
+@pytest.mark.parametrize("check", numbered())
+def test_a_rule_with_it_guards(check: Check[Any]) -> None:
+    found = shown_alone(stage_of(check), escalate(check))
+    assert (found.verdict, found.why) == (Verdict.GUARDS, "")
+
+
+@pytest.mark.parametrize("check", numbered())
+def test_a_rule_with_it_would_not_guard_if_it_were_blind(check: Check[Any]) -> None:
+    def blind(subject: object, **params: object) -> Iterator[Finding]:
+        yield from ()
+
+    found = shown_alone(stage_of(check), escalate(replace(check, find=blind)))
+    assert found.verdict is Verdict.FAILS
+    assert found.found == 0 or check.name == "repaired"  # the engine notes what was mended itself
+
+
+@pytest.mark.parametrize("check", numbered())
+def test_a_rule_with_it_would_not_guard_if_it_found_all(check: Check[Any]) -> None:
+    def nervous(subject: object, **params: object) -> Iterator[Finding]:
+        yield Finding("it may be one")
+
+    found = shown_alone(stage_of(check), escalate(replace(check, find=nervous)))
+    assert found.verdict is Verdict.FAILS or check.subject is Unreadable
+
+
+PATTERNS = [
+    r"\{\d+\}",
+    r"(?<!\d)\d{16}(?!\d)",
+    r"(?P<mark>['\"]).*?(?P=mark)",
+    r"[A-Z]{2}\d{2}[ ]?(?:\w{4}[ ]?){2,7}\w{1,4}",
+    r"\S+@\S+\.\w{2,}",
+    r"(?=.*\d)(?=.*[a-z]).{8,}",
+    r"(?:foo|bar)++baz$",
+    r"(?>ab|a)c",
+    r"(?m)^# .+$",
+    r"(?<=id: )[^a-z\s]{3}",
+    r"\bACME-(?!0000)\d{4}\b",
+    r"[\u4e00-\u9fff]{2,}\D\W",
+    r"(((a{2}){2}){2}){2}",
+]
+
+
+@pytest.mark.parametrize("n", range(len(PATTERNS)))
+def test_a_text_is_put_together_for_a_pattern(n: int) -> None:
+    check = matching(PATTERNS[n])
+    bad = known(check).bad
+    assert bad
+    assert all(list(check(text)) for text in bad)
+
+
 @pytest.mark.parametrize("name", sorted({each.name for each in CHECKS}))
 def test_there_are_two_of_each_where_that_makes_sense(name: str) -> None:
     some = [known(each) for each in CHECKS if each.name == name]
@@ -293,7 +369,7 @@ def test_an_argument_has_the_samples_of_the_check_within() -> None:
 
 
 def test_a_check_within_that_has_no_samples_leaves_none() -> None:
-    from guardrails_lib import Finding, check
+    from guardrails_lib import check
 
     @check
     def bare(text: str) -> Iterator[Finding]:

@@ -23,12 +23,16 @@ def match_of(pattern: str) -> str | None:
     tree = parsed(pattern)
     if tree is None:
         return None
-    for context in ("{}", " {} ", "a{}a", "1{}1", "\n{}\n"):
+    for before, after in _AROUND:
         for text in islice(_texts(list(tree), {}), _MOST):
-            whole = context.format(text.replace("{", "{{").replace("}", "}}")) if text else ""
-            if is_match(pattern, whole):
+            whole = f"{before}{text}{after}"
+            if text and is_match(pattern, whole):
                 return whole
     return None
+
+
+_AROUND = (("", ""), (" ", " "), ("a", "a"), ("1", "1"), ("\n", "\n"))
+"""What may have to stand beside a match."""
 
 
 def is_match(pattern: str, text: str) -> bool | None:
