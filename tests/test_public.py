@@ -65,7 +65,12 @@ def fresh(script: str) -> Any:
 
 @every_room
 def test_all_is_sorted(room: Any) -> None:
-    assert room.__all__ == sorted(set(room.__all__))
+    """Constants first, then classes, then functions, as ruff has it."""
+
+    def order(name: str) -> tuple[bool, bool, str]:
+        return not name.isupper(), not name[0].isupper(), name
+
+    assert room.__all__ == sorted(set(room.__all__), key=order)
 
 
 @every_room

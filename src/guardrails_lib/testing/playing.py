@@ -26,10 +26,17 @@ class Model(Protocol):
 
     sent: list[Any]
 
-    def __call__(self, prompt: Request, /) -> Reply[Any]: ...  # noqa: D102  # as the fakes say
-    async def acall(self, prompt: Request, /) -> Reply[Any]: ...  # noqa: D102  # as above
-    def stream(self, prompt: Request, /) -> Iterator[str | Reply[Any]]: ...  # noqa: D102  # as above
-    def astream(self, prompt: Request, /) -> AsyncIterator[str | Reply[Any]]: ...  # noqa: D102  # as above
+    def __call__(self, prompt: Request, /) -> Reply[Any]:
+        """The whole answer."""
+
+    async def acall(self, prompt: Request, /) -> Reply[Any]:
+        """The whole answer, awaited."""
+
+    def stream(self, prompt: Request, /) -> Iterator[str | Reply[Any]]:
+        """The answer, chunk by chunk."""
+
+    def astream(self, prompt: Request, /) -> AsyncIterator[str | Reply[Any]]:
+        """The answer, chunk by chunk, for ``async for``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -15,7 +15,6 @@ from guardrails_lib import (
     drop,
     escalate,
     redact,
-    retry,
 )
 from guardrails_lib.checks import injection, secrets, unfinished, unlisted_source
 

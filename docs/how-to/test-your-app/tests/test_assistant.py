@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from guardrails_lib import Abstained, Accepted, Blocked, Escalated, Reply, Source
 from guardrails_lib.testing import EchoModel, FakeDesk, GuardReport, Played, ScriptedModel
@@ -60,6 +61,7 @@ def test_an_order_to_the_model_is_blocked(scripted_model: Scripted) -> None:
     assert isinstance(outcome, Blocked)
 
 
+@settings(deadline=None)  # the first calls of a process build what checks look with
 @given_call(ASSISTANT, requests=conversations())
 def test_every_call_is_decided_and_says_so(call: Played[str]) -> None:
     assert call.outcome is not None
