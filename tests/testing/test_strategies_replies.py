@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import ipaddress
 import json
 import uuid
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import FailedHealthCheck, InvalidArgument
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import UUID4, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from pydantic_core import core_schema
 from typing_extensions import TypedDict
 
@@ -96,6 +97,9 @@ TYPES: dict[str, Any] = {
     "literal": Literal["yes", "no"],
     "union": int | list[str],
     "mapping": dict[str, float],
+    "mapping of numbers": dict[int, bool],
+    "uuid": UUID4,
+    "network": ipaddress.IPv4Network,
     "schema": SCHEMA,
     "schema of texts": {"type": "string", "maxLength": 3},
 }

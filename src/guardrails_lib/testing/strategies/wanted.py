@@ -25,7 +25,7 @@ class Wanted:
         if returns is None or returns is str:
             raise InvalidArgument("every text is a str: give the type or the schema of an answer")
         self.reader: Reader[Any] = reader(returns, repair=False)
-        self.name = getattr(returns, "__name__", "the schema")
+        self.name = _name(returns)
         self.schema = self._described(returns)
 
     def __repr__(self) -> str:
@@ -65,6 +65,15 @@ class Wanted:
             return bool(self.reader.read(text) == self.reader.read(as_json(tree)))
         except Unreadable:
             return False
+
+
+def _name(returns: object) -> str:
+    if isinstance(returns, Mapping):
+        return "the schema"
+    return returns.__name__ if isinstance(returns, type) else str(returns)[:_LONGEST]
+
+
+_LONGEST = 80
 
 
 @st.composite

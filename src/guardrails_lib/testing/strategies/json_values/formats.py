@@ -73,6 +73,15 @@ FORMATTED: Mapping[str, st.SearchStrategy[str]] = MappingProxyType(
         "uri-reference": _REFERENCES | _URIS,
         "uri-template": _URIS | st.just("https://example.com/{name}{?q,page}"),
         "uuid": st.uuids().map(str),
+        # what pydantic writes beside those of the specification
+        "uuid1": st.just("c232ab00-9414-11ec-b3c8-9f6bdeced846"),
+        "uuid3": st.just("5df41881-3aed-3515-88a7-2f4a814cf09e"),
+        "uuid4": st.uuids(version=4).map(str),
+        "uuid5": st.just("2ed6657d-e927-568b-95e1-2665a8aea6a2"),
+        "ipv4network": st.sampled_from(["192.0.2.0/24", "198.51.100.16/28"]),
+        "ipv6network": st.sampled_from(["2001:db8::/32", "2001:db8:0:1::/64"]),
+        "ipv4interface": _IPV4.map("{}/24".format),
+        "ipv6interface": _IPV6.map("{}/64".format),
     }
 )
 """By the name of the format."""

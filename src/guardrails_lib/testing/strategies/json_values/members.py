@@ -22,7 +22,7 @@ __all__ = ["Members"]
 _TRIES = 10
 _SELDOM = 8
 """One of so many objects has a property that nobody speaks of and nobody forbids."""
-_OTHERS = st.sampled_from(["a", "b", "note", "x-1", "order id", "caf\u00e9", ""]) | st.text(
+_OTHERS = st.sampled_from(["a", "b", "note", "17", "x-1", "order id", "caf\u00e9", ""]) | st.text(
     max_size=5
 )
 

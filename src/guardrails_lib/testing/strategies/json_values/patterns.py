@@ -133,7 +133,7 @@ def _chars(name: str, *, is_other: bool) -> str:
 
 
 _HAVING = {
-    "L": "A-Za-z\u00e0-\u00f6\u0430-\u044f",
+    "L": "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f",
     "Lu": "A-Z",
     "Uppercase": "A-Z",
     "Ll": "a-z",
