@@ -16,7 +16,7 @@ from .listening import logged
 from .planting import Plant, plants_of, plants_with
 from .stating import hidden, hold
 from .steps import nothing_given_on, nothing_sent, nothing_shown, nothing_told
-from .subjects import Call, saying, shapes_of, subject_of
+from .subjects import Call, one_policy, saying, shapes_of, subject_of
 
 __all__ = ["never_leaks", "nothing_in_the_log"]
 
@@ -84,14 +84,14 @@ def _tried(
     examples: int | None,
 ) -> None:
     on = subject_of(call)
-    assert on.policy is not None
-    plants = plants_of(on.policy) if values is None else plants_with(values, where)
+    policy = one_policy(on, name)
+    plants = plants_of(policy) if values is None else plants_with(values, where)
     if not plants:
         raise ValueError(
             f"{name} has nothing to plant: no check of the policy that redacts, drops or refuses "
             "a text says what it is known to find. Give values=, or @check(known=...)"
         )
-    shapes = shapes_of(on.policy)
+    shapes = shapes_of(policy)
     if model is not None:
         if isinstance(call, Policy | Guard):
             raise TypeError("model= is the fake that a guarded function asks: give the function")
@@ -101,7 +101,7 @@ def _tried(
         hold(
             *(law, on.guards, some, st.sampled_from(shapes)),
             name=name,
-            policy=on.policy,
+            policy=policy,
             examples=each,
         )
 

@@ -13,7 +13,7 @@ from ..._policy import Action, Policy, Rule
 from ..._types import Label, Reply, Request, ToolCall
 from ..hypotheses import st
 from ..playing import strings_in
-from ..strategies.conversations import GUARDED, Planted, Spot, planted
+from ..strategies.conversations import GUARDED, SPOTS, Planted, Spot, planted
 from ..strategies.shop import shop_calls
 from ..strategies.sources import sources
 from ..strategies.texts import texts
@@ -77,11 +77,13 @@ def plants_of(policy: Policy, *, least: Action = Action.REDACT) -> list[Plants]:
 
 def plants_with(values: st.SearchStrategy[str], where: Collection[Spot]) -> list[Plants]:
     """*values*, planted *where* in what is asked, each place by turns."""
+    planted(values, where)  # it says what is wrong with *where*
     return [
         planted(values, where=[spot]).map(
             lambda made: Plant(made.request, None, made.values, "input", None)
         )
-        for spot in where
+        for spot in SPOTS
+        if spot in where
     ]
 
 

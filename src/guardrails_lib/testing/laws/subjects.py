@@ -24,6 +24,7 @@ __all__ = [
     "Texts",
     "asked",
     "cut",
+    "one_policy",
     "only",
     "put",
     "samples",
@@ -74,6 +75,13 @@ def subject_of(call: Call | st.SearchStrategy[Policy], texts: Texts | None = Non
     some = texts_for(guard.policy) if texts is None else texts
     on = Subject(st.just(guard), some, some, guard.policy, guard.returns)
     return replace(on, said=st.one_of(replies(guard.returns), some)) if on.is_typed else on
+
+
+def one_policy(on: Subject, law: str) -> Policy:
+    """The one policy that *law* is about."""
+    if on.policy is None:
+        raise TypeError(f"{law} takes one policy, guard or guarded function, and no strategy")
+    return on.policy
 
 
 def _guard_of(call: Call) -> Guard[Any]:

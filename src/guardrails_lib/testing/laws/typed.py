@@ -13,7 +13,7 @@ from ..hypotheses import st
 from ..playing import play
 from ..strategies.broken_replies import Broken, broken_replies
 from .stating import broken, hold
-from .subjects import Call, saying, shapes_of, subject_of
+from .subjects import Call, one_policy, saying, shapes_of, subject_of
 
 __all__ = ["unreadable_is_never_accepted"]
 
@@ -35,13 +35,13 @@ def unreadable_is_never_accepted(call: Call, *, examples: int | None = None) -> 
             raise broken(f"a reply is accepted that is broken: {reply.fault}", played=played)
 
     on = subject_of(call)
-    assert on.policy is not None
+    policy = one_policy(on, "unreadable_is_never_accepted")
     if not on.is_typed:
         raise TypeError("the guard wants text, and any text is that: give one with returns=")
     faults = broken_replies(on.returns)
     hold(
-        *(law, on.guards, faults, st.sampled_from(shapes_of(on.policy))),
+        *(law, on.guards, faults, st.sampled_from(shapes_of(policy))),
         name="unreadable_is_never_accepted",
-        policy=on.policy,
+        policy=policy,
         examples=examples,
     )
