@@ -40,7 +40,7 @@ def holds(
         _says_nothing_of_others(played, foreign)
         _puts_back_what_was_said(played, chat)
     with _law("nothing_in_the_log"):
-        nothing_told(played, chat.secrets | set(foreign) | set(unseen), lines)
+        nothing_told(played, [*chat.secrets, *foreign, *unseen], lines)
 
 
 def answers_hold(played: Played[Any], chat: Chat, policy: Policy, answers: Sequence[Turn]) -> None:

@@ -34,12 +34,12 @@ class Chat:
         self.tools = tuple(tools)
         self.answer = ""
         """What was shown last."""
-        self.secrets: set[str] = set()
-        """What was said here and no model may see."""
         self.placeholders: dict[str, None] = {}
         """Those that the model was sent, in order."""
         self._exchanges: list[list[Message]] = []
         self._heard: list[str] = [_INSTRUCTION.text]
+        self._secrets: dict[str, None] = {}
+        self._plain: list[str] = []
 
     def says(self, role: str, text: str, secrets: Iterable[str] = ()) -> None:
         """Somebody writes: a user, or a tool that the model has called."""
@@ -72,6 +72,11 @@ class Chat:
         elif outcome is not None:
             self._refused()
 
+    @property
+    def secrets(self) -> list[str]:
+        """What was said here and no model may see; what is in a plain text as well is none."""
+        return [each for each in self._secrets if not any(each in text for text in self._plain)]
+
     def heard(self, value: str) -> bool:
         """Whether *value* was said here by anybody."""
         return any(value in text for text in self._heard)
@@ -90,4 +95,7 @@ class Chat:
 
     def _keep(self, text: str, secrets: Iterable[str]) -> None:
         self._heard.append(text)
-        self.secrets.update(secrets)
+        found = dict.fromkeys(secrets)
+        self._secrets |= found
+        if not found:
+            self._plain.append(text)

@@ -306,7 +306,7 @@ _FAKES: st.SearchStrategy[FakeModel] = st.one_of(
 def _known(policy: Policy, stage: str) -> tuple[Sample, ...]:
     """What rules of *stage* are known to find, that redact, drop or refuse."""
     return tuple(
-        Sample(sample, values)
+        Sample(sample, tuple(dict.fromkeys(values)))
         for rule in getattr(policy, stage)
         if (rule.then if rule.action is Action.RETRY else rule.action) >= Action.REDACT
         for sample in samples(rule)
