@@ -77,6 +77,12 @@ def in_either(part: Message | Source) -> Iterator[Finding]:
     yield Finding(part.text)
 
 
+@check
+def in_any(part: str | Reply[Any] | Message | Request | Source | ToolCall) -> Iterator[Finding]:
+    """A look at all that is no typed answer."""
+    yield Finding(str(part))
+
+
 def _said(wrong: Callable[[], object]) -> str:
     with pytest.raises(PolicyError) as caught:
         wrong()
@@ -156,6 +162,18 @@ def test_a_text_is_no_stand_in() -> None:
     )
 
 
+def test_a_stand_in_is_taken() -> None:
+    stars = mask("*")
+    assert redact(PIN, with_=stars).with_ is stars
+
+
+def test_what_is_said_is_kept_as_it_was_given() -> None:
+    say = {"en": "No.", "de": "Nein."}
+    rule = block(PIN, say=say)
+    say["en"] = "Yes."
+    assert rule.say == {"en": "No.", "de": "Nein."}
+
+
 def test_parts_are_asked_for_again_by_retry_alone() -> None:
     assert _said(lambda: Rule(Action.BLOCK, PIN, fieldwise=True)) == (
         "fieldwise= is for retry(), not block()"
@@ -167,6 +185,10 @@ def test_a_text_has_no_parts_to_ask_for_again() -> None:
         f"fieldwise= asks for parts of a typed answer, and {PIN!r} looks at str: "
         "use unreadable(), or a check over the answer"
     )
+
+
+def test_whatever_of_ours_a_check_looks_at_it_is_no_typed_answer() -> None:
+    assert _said(lambda: retry(in_any(), fieldwise=True)).startswith("fieldwise= asks for parts")
 
 
 def test_a_typed_answer_has_parts_to_ask_for_again() -> None:
