@@ -21,7 +21,7 @@ from guardrails_lib.testing.strategies.json_values.texts import Texts
 from guardrails_lib.testing.strategies.json_values.told_apart import is_among
 
 few = settings(max_examples=15, database=None)
-unshrunk = settings(phases=[Phase.generate], database=None)
+unshrunk = settings(max_examples=2_000, phases=[Phase.generate], database=None)
 
 
 def test_of_each_format_that_is_known_there_are_texts() -> None:

@@ -109,7 +109,11 @@ few = settings(max_examples=12, database=None)
 
 def first(strategy: st.SearchStrategy[T], is_one: Callable[[T], bool] = lambda _: True) -> T:
     """The first that there is: it is tried before all others, and is what they shrink to."""
-    return find(strategy, is_one, settings=settings(phases=[Phase.generate], database=None))
+    return find(
+        strategy,
+        is_one,
+        settings=settings(max_examples=2_000, phases=[Phase.generate], database=None),
+    )
 
 
 def reading(returns: Any, *, repair: bool = False) -> Callable[[str], Outcome[Any]]:

@@ -60,7 +60,7 @@ def made(schema: Any, count: int = 12) -> list[Any]:
 
 def smallest(schema: Any, of: Any = lambda _: True) -> Any:
     """The first, if it will do: it is tried before all others, and is what they shrink to."""
-    how = settings(phases=[Phase.generate], database=None)
+    how = settings(max_examples=2_000, phases=[Phase.generate], database=None)
     return find(from_schema(schema), of, settings=how)
 
 
@@ -239,7 +239,7 @@ def test_each_value_fits(name: str) -> None:
 def test_each_way_to_fit_is_tried(name: str, several: list[Any]) -> None:
     strategy = from_schema(SCHEMAS[name])
     for each in several:
-        how = settings(phases=[Phase.generate], database=None)
+        how = settings(max_examples=2_000, phases=[Phase.generate], database=None)
         found = find(strategy, partial(is_like, each), settings=how)
         assert JsonSchema(SCHEMAS[name]).fits(found)
 

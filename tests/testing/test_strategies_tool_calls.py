@@ -81,7 +81,11 @@ few = settings(max_examples=12, database=None)
 
 
 def first(strategy: st.SearchStrategy[T], is_one: Callable[[T], bool] = lambda _: True) -> T:
-    return find(strategy, is_one, settings=settings(phases=[Phase.generate], database=None))
+    return find(
+        strategy,
+        is_one,
+        settings=settings(max_examples=2_000, phases=[Phase.generate], database=None),
+    )
 
 
 def found(call: ToolCall, tools: list[object]) -> set[str]:
