@@ -14,6 +14,7 @@ from guardrails_lib import (
     Action,
     Blocked,
     Budget,
+    Charge,
     Check,
     Escalated,
     Event,
@@ -35,12 +36,13 @@ from guardrails_lib import (
 )
 from guardrails_lib import _engine as engine
 from guardrails_lib._call import Call
-from guardrails_lib._effects import END, Ask, Emit, Flow, Late, Look, Pull
+from guardrails_lib._effects import END, Ask, Do, Emit, Flow, Late, Look, Pull
 from guardrails_lib._plan import Plan
 from guardrails_lib._schema import TEXT
 from guardrails_lib._types import UNFINISHED
 from guardrails_lib.checks import containing, matching
 from guardrails_lib.schemas.reader import reader as reading
+from guardrails_lib.spend import Limit, MemoryLedger
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,47 @@ def test_late_ends_the_call_as_the_budget_says() -> None:
     with pytest.raises(StopIteration) as stop:
         run.flow.throw(Late())
     assert _only(stop.value.value) == Finding("more than 2.5 seconds", kind="budget")
+
+
+# -- money
+
+
+class ReadTimeout(Exception):
+    """No TimeoutError, and yet one."""
+
+
+class Gone(TimeoutError):
+    """One, by another name."""
+
+
+@pytest.mark.parametrize(
+    ("problem", "dollars"),
+    [(ReadTimeout(), 0.5), (Gone(), 0.5), (TimeoutError(), 0.5), (ValueError(), 0.0)],
+    ids=["by name", "by kind", "both", "another"],
+)
+def test_a_model_that_timed_out_may_have_cost_what_was_set_aside(
+    problem: Exception, dollars: float
+) -> None:
+    money = MemoryLedger(Limit(1.0, "user"), clock=lambda: 0.0)
+
+    @guard(Policy(), ledger=Charge(money, 0.5))
+    def ask(request: Request) -> str:
+        raise problem
+
+    with pytest.raises(type(problem)):
+        ask(Request("q", meta={"user": "ann"}))
+    assert [*money.spent({"user": "ann"}).values()] == [dollars]
+
+
+def test_a_call_that_is_thrown_away_asks_for_nothing_more() -> None:
+    money = MemoryLedger(Limit(1.0, "user"), clock=lambda: 0.0)
+    run = Run(Policy(), Request("q", meta={"user": "ann"}))
+    run.call.charge = Charge(money, 0.5)
+    reserve = next(run.flow)
+    assert isinstance(reserve, Do)
+    assert isinstance(run.flow.send(money.reserve({"user": "ann"}, 0.5)), Ask)
+    run.flow.close()
+    assert run.call.held
 
 
 # -- the record of a call that goes well
