@@ -27,7 +27,8 @@ def from_schema(
 
     What the schema refers to is in it or in *registry*, as for ``returns=``. A value is as deep
     as it must be and not much deeper, where a schema refers to itself. What nothing fits is an
-    `InvalidArgument` that names the place; what is no schema is a `PolicyError`.
+    `InvalidArgument` that names the place; what is no schema is a `PolicyError`. Where that is
+    not known before (two patterns that no text is like), the test ends with what did not fit.
 
     >>> from hypothesis import find
     >>> find(from_schema({"type": "array", "items": {"const": 3}}), lambda made: len(made) > 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .drawing import Drawing, Refused
@@ -107,13 +106,11 @@ class Row:
         placed: dict[int, Node] = {}
         for wanted in self._wanted:
             for _ in range(wanted.least):
-                free = (index for index in count() if index not in placed)
-                for index in free:
-                    if wanted.at(index).height < math.inf:
-                        placed[index] = wanted.at(index)
-                        break
-                    if index >= self._first:
-                        return None
+                free = (n for n in range(self._first + len(placed) + 1) if n not in placed)
+                index = next((n for n in free if wanted.at(n).height < math.inf), None)
+                if index is None:
+                    return None
+                placed[index] = wanted.at(index)
         return placed
 
     def missing(self) -> Node | str:
