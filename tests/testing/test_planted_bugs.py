@@ -24,11 +24,14 @@ from guardrails_lib import (
     Action,
     Budget,
     Check,
+    Evidence,
     Finding,
+    Guard,
     Known,
     Label,
     Message,
     Policy,
+    Reply,
     Request,
     Rule,
     Span,
@@ -49,19 +52,23 @@ from guardrails_lib import _boundary as boundary
 from guardrails_lib import _call as calls
 from guardrails_lib import _clearance as clearances
 from guardrails_lib import _drive as drive
+from guardrails_lib import _ending as endings
 from guardrails_lib import _engine as engine
 from guardrails_lib import _judged as judging
 from guardrails_lib import _listen as listening
 from guardrails_lib import _mask as masks
 from guardrails_lib import _parts as parts
 from guardrails_lib import _plan as plans
+from guardrails_lib import _reading as readings
 from guardrails_lib import _recall as recalls
 from guardrails_lib import _restore as restoring
 from guardrails_lib import _shadow as shadows
 from guardrails_lib import _stand_ins as stand_ins
 from guardrails_lib import _tool_calls as tool_calls
 from guardrails_lib._effects import Flow
+from guardrails_lib._schema import Read, Unreadable
 from guardrails_lib.checks import containing, longer_than, matching
+from guardrails_lib.desk import MemoryDesk
 from guardrails_lib.flows import keys
 from guardrails_lib.testing import laws
 
@@ -526,6 +533,25 @@ def arguments_that_are_text_are_not_looked_at(group: Any, where: str, given: Too
 JOBS_OF = judging.text_jobs
 
 
+@check
+def far_from_its_sources(reply: Reply[str]) -> Iterator[Finding]:
+    """An answer, and what in the sources comes nearest to it."""
+    assert reply.request is not None
+    for n, each in enumerate(reply.request.sources):
+        evidence = Evidence(f"sources[{n}]", each.uri, Span(0, len(each.text)))
+        yield Finding("nothing bears it out", evidence=evidence)
+
+
+@bug(
+    "_ending:_nearest",
+    laws.never_leaks,
+    Policy(output=(redact(KEY),), validators=(abstain(far_from_its_sources()),)),
+)
+def passages_are_offered_as_they_are(call: Any) -> Flow[Any]:
+    yield from ()
+    return tuple(endings._passages(call))
+
+
 # -- what is told
 
 
@@ -561,6 +587,15 @@ def an_error_is_quoted(rule: Rule[Any], problem: BaseException) -> Finding:
 @bug("_hidden:Hidden.place", laws.nothing_in_the_log, asked(redact))
 def places_have_keys_in_them(self: Any, where: str) -> str:
     return where
+
+
+@bug(
+    "_ending:_without_hidden",
+    laws.nothing_in_the_log,
+    Guard[str](asked(redact) + Policy(output=(escalate(longer_than(limit=0)),)), desk=MemoryDesk()),
+)
+def a_case_has_what_was_asked(call: Any, request: Request) -> Any:
+    return call.asked
 
 
 RUN = engine.run
@@ -734,6 +769,23 @@ async def the_last_of_several_has_the_findings_of_all(jobs: Any) -> list[list[li
     await asyncio.gather(*waiting)
     return answers
 
+
+# -- typed answers
+
+ANSWER = {"type": "object", "properties": {"days": {"type": "integer"}}, "required": ["days"]}
+
+
+@bug("_reading:value_in", laws.unreadable_is_never_accepted, Guard[Any](Policy(), ANSWER))
+def what_cannot_be_read_is_given_as_text(
+    call: Any, reader: Any, text: str, given: Any, last: bool
+) -> Flow[Any]:
+    try:
+        return (yield from VALUE_IN(call, reader, text, given, last))
+    except Unreadable:
+        return text, Read(text)
+
+
+VALUE_IN = readings.value_in
 
 # -- samples
 

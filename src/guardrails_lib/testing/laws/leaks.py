@@ -15,7 +15,7 @@ from ..strategies.conversations import GUARDED, Spot
 from .listening import logged
 from .planting import Plant, plants_of, plants_with
 from .stating import hidden, hold
-from .steps import nothing_given_on, nothing_sent, nothing_shown, nothing_told
+from .steps import nothing_given_on, nothing_in_the_case, nothing_sent, nothing_shown, nothing_told
 from .subjects import Call, one_policy, saying, shapes_of, subject_of
 
 __all__ = ["never_leaks", "nothing_in_the_log"]
@@ -59,8 +59,8 @@ def nothing_in_the_log(
 ) -> None:
     """No record, event, finding, log line or error carries a text that a rule takes out.
 
-    It is tried as `never_leaks` is. A key in nested data may be told if a person must decide on
-    it, who must see it.
+    It is tried as `never_leaks` is. With a desk, what is redacted is not in the case either. A
+    key in nested data may be told if a person must decide on it, who must see it.
     """
 
     def law(guard: Guard[Any], plant: Plant, shape: Shape) -> None:
@@ -70,6 +70,8 @@ def nothing_in_the_log(
             played = _played(call, model, guard, plant, shape)
         with hidden(plant.values if plant.rule is None else ()):
             nothing_told(played, plant.values, lines)
+            if plant.rule is not None and plant.rule.action is Action.REDACT:
+                nothing_in_the_case(played, plant.values)
 
     _tried(law, "nothing_in_the_log", call, values, where, model, examples)
 

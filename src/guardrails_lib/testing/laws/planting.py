@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from ..._policy import Action, Policy, Rule
-from ..._types import Label, Reply, Request, ToolCall
+from ..._types import Label, Reply, Request, Source, ToolCall
 from ..hypotheses import st
 from ..playing import strings_in
 from ..strategies.conversations import GUARDED, SPOTS, Planted, Spot, planted
@@ -19,7 +19,7 @@ from ..strategies.sources import sources
 from ..strategies.texts import texts
 from .subjects import samples
 
-__all__ = ["Plant", "plants_of", "plants_with"]
+__all__ = ["Plant", "found", "plants_of", "plants_with"]
 
 _LEAST = 4
 """A shorter text may stand there by chance."""
@@ -67,7 +67,7 @@ def plants_of(policy: Policy, *, least: Action = Action.REDACT) -> list[Plants]:
                 _Sample(stage, rule, sample, values)
                 for sample in samples(rule)
                 if (rule.then if rule.action is Action.RETRY else rule.action) >= least
-                and (values := _found(rule, sample))
+                and (values := found(rule, sample))
             ]
             for place, plant in (_ANSWERED.get(stage) or asked[stage]).items():
                 if known:
@@ -115,12 +115,13 @@ def _beside(sample: _Sample, made: Planted) -> str:
     request = made.request
     beside: list[object] = [request.tools, [each.uri for each in request.sources]]
     if sample.stage == "input":
-        beside += [request.sources, [each for each in request.messages if each.trusted]]
+        beside += [request.sources, [each for each in request.messages if each.role in _TRUSTED]]
     else:
         beside += [request.messages]
     return "\n".join(strings_in(beside))
 
 
+_TRUSTED = {"system", "developer"}
 _PUBLIC = st.just(Label.PUBLIC)
 
 
@@ -137,7 +138,10 @@ def _in_call(name: str, sample: _Sample) -> Plants:
 
 
 def _answered(sample: _Sample, reply: Reply[Any], in_key: bool = False) -> Plants:
-    return st.just(Plant(Request("x"), reply, sample.values, sample.stage, sample.rule, in_key))
+    """A passage has it, too: such are offered where there is no answer."""
+    sources = [Source("kb://1", "The shop opens at nine."), Source("kb://2", sample.text)]
+    request = Request("When does the shop open?", sources)
+    return st.just(Plant(request, reply, sample.values, sample.stage, sample.rule, in_key))
 
 
 _ARGUMENTS: dict[str, Callable[[str], Any]] = {
@@ -153,16 +157,12 @@ _ANSWERED: dict[str, dict[str, Callable[[_Sample], Plants]]] = {
 }
 
 
-def _found(rule: Rule[Any], sample: str) -> tuple[str, ...]:
+def found(rule: Rule[Any], sample: str) -> tuple[str, ...]:
     """What the check of *rule* finds in *sample*, of which nothing must get through."""
-    if rule.check.is_async:
-        return (sample,)
-    return tuple(_spans(rule, sample))
+    some = (sample,) if rule.check.is_async else tuple(_spans(rule, sample))
+    return tuple(each for each in some if len(each) >= _LEAST)
 
 
 def _spans(rule: Rule[Any], sample: str) -> Iterator[str]:
     for finding in rule.check(sample):
-        if finding.span is None:
-            yield sample
-        elif finding.span.end - finding.span.start >= _LEAST:
-            yield sample[finding.span.start : finding.span.end]
+        yield sample if finding.span is None else sample[finding.span.start : finding.span.end]

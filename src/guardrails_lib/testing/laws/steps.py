@@ -17,6 +17,7 @@ __all__ = [
     "alike",
     "in_budget",
     "nothing_given_on",
+    "nothing_in_the_case",
     "nothing_sent",
     "nothing_shown",
     "nothing_told",
@@ -37,8 +38,10 @@ def nothing_sent(played: Played[Any], values: Iterable[str], by: str = "the poli
 
 
 def nothing_shown(played: Played[Any], values: Iterable[str], by: str = "the policy") -> None:
-    """Whoever asked is shown none of *values*."""
-    _none(played, values, played.shown, f"whoever asked is shown what {by} takes out")
+    """Whoever asked is shown none of *values*, nor offered a passage that has one."""
+    near = (each.text for each in getattr(played.outcome, "near", ()))
+    got = "\n".join([played.shown, *near])
+    _none(played, values, got, f"whoever asked is shown what {by} takes out")
 
 
 def nothing_given_on(played: Played[Any], values: Iterable[str], by: str = "the policy") -> None:
@@ -53,6 +56,12 @@ def nothing_told(played: Played[Any], values: Iterable[str], lines: Iterable[str
     for name, told in _told(played, lines):
         if any(value in told for value in some):
             raise broken(f"the {name} has what is taken out", played=played)
+
+
+def nothing_in_the_case(played: Played[Any], values: Iterable[str]) -> None:
+    """The person who must decide is given none of *values*, which were redacted."""
+    case = getattr(played.outcome, "case", None)
+    _none(played, values, "\n".join(strings_in(case)), "the case has what is redacted")
 
 
 def in_budget(played: Played[Any], budget: Budget, paid: Sequence[Usage]) -> None:
