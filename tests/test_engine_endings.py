@@ -26,6 +26,8 @@ from guardrails_lib import (
     Source,
     ToolCall,
     Usage,
+    Vault,
+    abstain,
     block,
     check,
     escalate,
@@ -40,9 +42,12 @@ from guardrails_lib._effects import END, Ask, Do, Emit, Flow, Late, Look, Pull
 from guardrails_lib._plan import Plan
 from guardrails_lib._schema import TEXT
 from guardrails_lib._types import UNFINISHED
-from guardrails_lib.checks import containing, matching
+from guardrails_lib.checks import containing, matching, unreadable
+from guardrails_lib.flows.cached import cached
+from guardrails_lib.flows.stores import MemoryStore
 from guardrails_lib.schemas.reader import reader as reading
 from guardrails_lib.spend import Limit, MemoryLedger
+from guardrails_lib.testing import ScriptedModel
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class Run:
         )
         self.asked: list[Request] = []
         self.shown: list[str] = []
+        self.looks = 0
 
     def play(self, *replies: Any) -> Outcome[Any]:
         """Answer every effect, the model's with *replies*, each a list of pieces."""
@@ -91,7 +97,8 @@ class Run:
                 if isinstance(answer, Exception):
                     step = self.flow.throw
             elif isinstance(effect, Look):
-                answer = [[rule.check.look(sub) for rule in rules] for rules, sub in effect.jobs]
+                self.looks += 1
+                answer = _looks(effect)
             else:
                 assert isinstance(effect, Emit)
                 self.shown.append(effect.piece)
@@ -439,6 +446,165 @@ def test_a_validator_over_a_type_with_parameters_is_given_the_value() -> None:
         Policy(validators=(flag(any_list),)), reader=reading(list[int], repair=False)
     ).play("[1, 2]")
     assert _only(outcome).message == "2 numbers"
+
+
+# -- the last attempt
+
+
+def test_a_tool_call_is_asked_for_again_once() -> None:
+    @check
+    def unknown(call: ToolCall) -> Iterator[Finding]:
+        """A tool that is not there."""
+        yield Finding("unknown tool")
+
+    reply = Reply[Any]("", tool_calls=(ToolCall("a", {}),))
+    outcome = Run(Policy(tools=(retry(unknown(), then=Action.BLOCK),))).play(reply, reply)
+    assert isinstance(outcome, Blocked)
+    assert outcome.record.attempts == 2
+
+
+def test_what_json_escapes_is_asked_for_again_once() -> None:
+    policy = Policy(output=(retry(containing("Rome"), then=Action.BLOCK),))
+    escaped = r'{"city": "\u0052ome", "days": 2}'
+    outcome = Run(policy, reader=TRIP).play(escaped, escaped)
+    assert isinstance(outcome, Blocked)
+    assert outcome.record.attempts == 2
+
+
+def test_a_rule_over_what_cannot_be_read_has_looked_at_the_reply() -> None:
+    policy = Policy(validators=(retry(unreadable(), then=Action.BLOCK),))
+    outcome = Run(policy, reader=TRIP).play("no", "no")
+    assert isinstance(outcome, Blocked)
+    assert "unreadable" in outcome.record.coverage["reply"]
+
+
+def test_without_such_a_rule_nobody_looks() -> None:
+    run = Run(Policy(), reader=TRIP)
+    run.play("no", "no")
+    assert run.looks == 0
+
+
+@pytest.mark.parametrize(
+    ("attempts", "then"), [(1, Action.BLOCK), (2, Action.RETRY)], ids=["last", "first"]
+)
+def test_a_shadow_has_as_many_attempts_as_the_policy(attempts: int, then: Action) -> None:
+    shadow = Policy(validators=(retry(containing("bad"), then=Action.BLOCK),))
+    guarded = guard(Policy(budget=Budget(attempts=attempts)), shadow=shadow)
+    outcome = guarded(lambda question: "bad")("q")
+    (difference,) = outcome.record.differences
+    assert difference.shadow is then
+
+
+# -- answers that are there already
+
+
+def test_what_was_flagged_in_a_kept_answer_is_told_again() -> None:
+    model = ScriptedModel(["perhaps"])
+    asking = cached(
+        guard(Policy(validators=(flag(containing("perhaps")),)))(model), MemoryStore(), model="m"
+    )
+    first, again = asking("q"), asking("q")
+    assert first.findings == again.findings != ()
+    (found,) = [event for event in again.record.events if event.kind == "found"]
+    assert found.action is Action.FLAG
+
+
+def test_validators_do_not_look_at_a_kept_answer_again() -> None:
+    heard, policy = _listening()
+    asking = cached(guard(policy)(ScriptedModel(["fine"])), MemoryStore(), model="m")
+    assert asking("q") == asking("q")
+    assert len(heard) == 1
+
+
+# -- answers to compare
+
+
+@check(samples=2)
+def lonely(reply: Reply[Any]) -> Iterator[Finding]:
+    """An answer that no other is like."""
+    if reply.text not in reply.samples:
+        yield Finding("no other answer is like it")
+
+
+def test_for_each_answer_to_compare_money_is_set_aside() -> None:
+    money = MemoryLedger(Limit(1.0, "user"), clock=lambda: 0.0)
+    guarded = guard(Policy(validators=(abstain(lonely()),)), ledger=Charge(money, 0.4))
+    outcome = guarded(lambda request: "fine")(Request("q", meta={"user": "ann"}))
+    assert isinstance(outcome, Abstained)
+    assert outcome.findings[0].message.startswith("no more is left of ")
+
+
+def test_an_answer_to_compare_costs_what_its_model_does() -> None:
+    money = MemoryLedger(Limit(9.0, "user"), clock=lambda: 0.0)
+    guarded = guard(
+        Policy(validators=(abstain(lonely()),)),
+        ledger=Charge(money, 0.5),
+        prices=lambda model, usage: {"dime": 0.1}[model],
+    )
+    reply = Reply[Any]("fine", usage=Usage(1, 1), model="dime")
+    outcome = guarded(lambda request: reply)(Request("q", meta={"user": "ann"}))
+    assert outcome.record.spent.dollars == pytest.approx(0.3)
+
+
+# -- what was redacted
+
+
+QUOTED = Policy(input=(redact(matching('a "b" c'), restore=True),))
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_what_is_put_back_into_a_text_is_written_as_it_was(streamed: bool) -> None:
+    outcome, shown = _echoed(QUOTED, streamed=streamed)
+    assert outcome.unwrap() == 'so a "b" c'
+    assert shown == ('so a "b" c' if streamed else "")
+
+
+def test_what_is_put_back_at_the_end_is_written_as_it_was() -> None:
+    patient = QUOTED + Policy(validators=(flag(containing("zzz")),))
+    assert _echoed(patient, streamed=True)[1] == 'so a "b" c'
+
+
+def test_what_only_looks_like_a_placeholder_is_shown_at_the_end() -> None:
+    run = Run(QUOTED, 'a "b" c', streamed=True)
+    run.call.vault = Vault()
+    run.play(["so [", "DATE"])
+    assert "".join(run.shown) == "so [DATE"
+
+
+def _echoed(policy: Policy, *, streamed: bool) -> tuple[Outcome[Any], str]:
+    """A model that repeats what it is sent, and what was shown of it."""
+    run = Run(policy, 'a "b" c', streamed=streamed)
+    effect = next(run.flow)
+    while not isinstance(effect, Ask):
+        assert isinstance(effect, Look)
+        effect = run.flow.send(_looks(effect))
+    pieces = iter(["so ", effect.request.text])
+    whole = Reply[Any]("so " + effect.request.text)
+    answer: Any = None
+    try:
+        while True:
+            effect = run.flow.send(answer)
+            answer = None
+            if isinstance(effect, Pull):
+                answer = next(pieces, END) if streamed else whole
+            elif isinstance(effect, Look):
+                answer = _looks(effect)
+            elif isinstance(effect, Emit):
+                run.shown.append(effect.piece)
+    except StopIteration as stop:
+        return stop.value, "".join(run.shown)
+
+
+def _looks(effect: Look) -> list[Any]:
+    return [[rule.check.look(sub) for rule in rules] for rules, sub in effect.jobs]
+
+
+def test_an_instance_that_redaction_changes_is_not_taken_as_it_was() -> None:
+    policy = Policy(output=(redact(matching(r"\d")),))
+    trip = Trip("Rome", 2)
+    outcome = Run(policy, reader=TRIP).play(trip, trip)
+    assert isinstance(outcome, Abstained)
+    assert outcome.findings[-1].kind == "unreadable"
 
 
 # -- streams
