@@ -289,7 +289,9 @@ def test_a_key_that_cannot_be_redacted_is_blotted_in_its_case() -> None:
 
 
 def test_what_no_rule_looks_at_is_not_in_a_case() -> None:
-    message = Message("user", "47114711", raw={"role": "user", "content": "47114711", "x": "hidden"})
+    message = Message(
+        "user", "47114711", raw={"role": "user", "content": "47114711", "x": "hidden"}
+    )
     request = Request(message, meta={"user": "ann@example.com"})
     policy = Policy(input=(escalate(PIN),))
     case = case_of(guard(policy, desk=MemoryDesk())(lambda question: "ok")(request))
@@ -697,7 +699,8 @@ def test_what_rules_redact_is_in_no_case(
 def _texts(written: str) -> str:
     """What is written of a case, but for its times and what is sealed, which are numbers."""
     held = json.loads(written)["case"]
-    return json.dumps([held.get(each) for each in ("request", "reply", "tool_calls", "findings")])
+    looked_at = [held.get(each) for each in ("request", "reply", "tool_calls", "findings")]
+    return json.dumps(looked_at, ensure_ascii=False)  # a blot is U+2588, which is four digits
 
 
 def test_of_two_who_decide_at_once_one_is_told_that_he_is_late() -> None:

@@ -20,6 +20,9 @@ class Shape(enum.Enum):
     STREAM = "a generator"
     ASTREAM = "an async generator"
 
+    def __repr__(self) -> str:
+        return str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Guarded:

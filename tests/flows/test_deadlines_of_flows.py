@@ -30,10 +30,10 @@ class Watching(ScriptedModel):
         super().__init__(*turns)
         self.left: list[float | None] = []
 
-    def _next(self, prompt: Any) -> Any:
+    def turn(self, prompt: Any) -> Any:
         by = until()
         self.left.append(None if by is None else by - time.monotonic())
-        return super()._next(prompt)
+        return super().turn(prompt)
 
 
 FLOWS: dict[str, Callable[..., Any]] = {

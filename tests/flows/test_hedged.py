@@ -84,9 +84,9 @@ class TestInEveryShape:
         seen: list[Any] = []
 
         class Looking(ScriptedModel):
-            def _next(self, prompt: Any) -> Any:
+            def turn(self, prompt: Any) -> Any:
                 seen.append((TENANT.get(), until()))
-                return super()._next(prompt)
+                return super().turn(prompt)
 
         model = Looking(Turn(("slow",), seconds=NEVER), "quick")
         token = TENANT.set("acme")

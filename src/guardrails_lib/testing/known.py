@@ -13,13 +13,13 @@ from .._errors import PolicyError
 from .._events import Event
 from .._guard import Guard
 from .._guarded import Shape, guarded_as
-from .._outcome import Abstained, Blocked, Escalated, Outcome
 from .._policy import Action, Budget, Policy, Rule, kinds
 from .._schema import Unreadable
 from .._types import Label, Message, Reply, Request, Source, ToolCall
 from .._values import code
 from .delivered import INNOCENT, Answers, Delivery, delivered
 from .playing import Played, play
+from .severity import severity
 
 __all__ = ["STAGES", "Shown", "Subject", "Verdict", "guard_of", "shown", "shown_alone"]
 
@@ -177,21 +177,7 @@ def _as_meant(rule: Rule[Any], played: Played[Any], attempts: int = _ATTEMPTS) -
     """Whether the call ended no milder than *rule* says, if it is asked so often."""
     last = rule.action is Action.RETRY and attempts == 1
     meant = rule.then if last else rule.action
-    return played.outcome is not None and _severity(played.outcome) >= meant
-
-
-_ENDS: dict[type[Any], Action] = {
-    Abstained: Action.ABSTAIN,
-    Escalated: Action.ESCALATE,
-    Blocked: Action.BLOCK,
-}
-
-
-def _severity(outcome: Outcome[Any]) -> int:
-    """The strictest that was done: to end the call is done only if it ended so."""
-    end = _ENDS.get(type(outcome), 0)
-    done = [e.action for e in outcome.record.events if e.action and e.action < Action.ABSTAIN]
-    return max([*done, end])
+    return played.outcome is not None and severity(played) >= meant
 
 
 def _why_not(rule: Rule[Any], samples: Iterable[object], played: Iterable[Played[Any]]) -> str:

@@ -29,7 +29,7 @@ from .fakes.model import Prompt, as_turn
 from .hypotheses import InvalidArgument, Phase, settings, st, stateful
 from .known import guard_of
 from .laws.listening import logged
-from .laws.planting import _found as found
+from .laws.planting import found
 from .laws.subjects import samples, shapes_of
 from .playing import Model, Played, play, play_all
 from .strategies.outages import outages

@@ -11,6 +11,7 @@ and desks are left out, or are in memory.
 >>> split_invariant(Policy(output=(block(containing("secret")),)), examples=20)
 """
 
+from ..severity import severity
 from .algebra import monoid, monotone, strictest_wins
 from .beside import cached_changes_nothing, shadow_changes_nothing
 from .budget import stays_in_budget
@@ -19,7 +20,6 @@ from .errors import error_is_never_a_pass
 from .leaks import never_leaks, nothing_in_the_log
 from .redaction import redaction_is_clean, restores_exactly
 from .samples import accepts_known_good, refuses_known_bad
-from .severity import severity
 from .stating import LawBroken
 from .streams import shows_nothing_removed, split_invariant, sync_equals_async
 from .typed import unreadable_is_never_accepted

@@ -9,7 +9,7 @@ from typing import Any
 from ..._guard import Guard
 from ..._policy import Budget, Policy
 from ..hypotheses import st
-from .severity import severity
+from ..severity import severity
 from .stating import broken, hold
 from .subjects import STAGES, Call, Texts, asked, only, put, stages_of, subject_of
 

@@ -11,7 +11,7 @@ from ..._guard import Guard
 from ..._policy import Policy, Rule
 from ..._types import Finding
 from ..hypotheses import st
-from .severity import severity
+from ..severity import severity
 from .stating import broken, hold
 from .subjects import Call, Texts, asked, only, put, shapes_of, stages_of, subject_of
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from ..._guard import Guard
 from ..._outcome import Accepted
-from ..._policy import Action
+from ..._policy import Action, Policy
 from ..._types import Request
 from ..hypotheses import st
 from ..known import Verdict, shown
 from ..playing import Played, play
-from .severity import severity
+from ..severity import severity
 from .stating import broken, hold
 from .subjects import Call, saying, shapes_of, subject_of
 
@@ -36,7 +36,7 @@ def refuses_known_bad(
     on = subject_of(call)
 
     def each_rule(guard: Guard[Any]) -> None:
-        for one in shown(guard):
+        for one in shown(call if isinstance(call, Policy) else guard):
             untried = one.verdict is Verdict.UNTESTED and one.rule.check.known is None
             if untried or one.verdict is Verdict.FAILS:
                 raise broken(f"{one.rule!r} in {one.stage} does not guard: {one.why}")
@@ -73,7 +73,7 @@ def accepts_known_good(
     on = subject_of(call)
 
     def each_rule(guard: Guard[Any]) -> None:
-        for one in shown(guard):
+        for one in shown(call if isinstance(call, Policy) else guard):
             if one.quiet < one.good:
                 raise broken(f"{one.rule!r} in {one.stage} finds something: {one.why}")
 

@@ -10,7 +10,7 @@ from ..._events import Record
 from ..._outcome import Outcome
 from ..._policy import Policy
 from ..._values import code
-from ..hypotheses import settings, st, tried_with
+from ..hypotheses import Phase, settings, st, tried_with
 from ..playing import Played
 from ..watching import trying
 
@@ -75,6 +75,8 @@ def hold(
         database=None,
         report_multiple_bugs=False,
         print_blob=False,
+        # to say which lines of the engine were run takes longer than to find what is wrong
+        phases=[each for each in settings().phases if each is not Phase.explain],
     )
     try:
         with trying(name, policy) as trial:

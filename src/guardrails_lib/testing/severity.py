@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._outcome import Abstained, Blocked, Escalated, Outcome
-from ..._policy import Action
-from ..playing import Played
+from .._outcome import Abstained, Blocked, Escalated, Outcome
+from .._policy import Action
+from .playing import Played
 
 __all__ = ["severity"]
 
