@@ -74,14 +74,20 @@ def _name(returns: object) -> str:
 
 
 _LONGEST = 80
+_TRIES = 3
+"""Many a type says less in its schema than it wants: a Decimal, that it is a string."""
 
 
 @st.composite
 def _read(draw: st.DrawFn, wanted: Wanted, made: st.SearchStrategy[Any], tally: Tally) -> Any:
-    tree = draw(made)
-    try:
-        wanted.reader.read(as_json(tree))
-    except Unreadable as problem:
-        tally.refuse(f"of the last, {problem} - give values= that are known to fit")
-    tally.keep()
-    return tree
+    why = ""
+    for _ in range(_TRIES):
+        tree = draw(made)
+        try:
+            wanted.reader.read(as_json(tree))
+        except Unreadable as problem:
+            why = f"of the last, {problem} - give values= that are known to fit"
+        else:
+            tally.keep()
+            return tree
+    return tally.refuse(why)
