@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from guardrails_lib import (
     Reply,
     Request,
     Source,
+    ToDesk,
     ToolCall,
     Usage,
     Vault,
@@ -43,6 +45,7 @@ from guardrails_lib._plan import Plan
 from guardrails_lib._schema import TEXT
 from guardrails_lib._types import UNFINISHED
 from guardrails_lib.checks import containing, matching, unreadable
+from guardrails_lib.desk import MemoryDesk
 from guardrails_lib.flows.cached import cached
 from guardrails_lib.flows.stores import MemoryStore
 from guardrails_lib.schemas.reader import reader as reading
@@ -99,6 +102,8 @@ class Run:
             elif isinstance(effect, Look):
                 self.looks += 1
                 answer = _looks(effect)
+            elif isinstance(effect, Do):
+                answer = getattr(effect.thing, effect.verb)(*effect.args)
             else:
                 assert isinstance(effect, Emit)
                 self.shown.append(effect.piece)
@@ -183,9 +188,33 @@ def test_a_model_that_fails_well_before_that_has_failed() -> None:
 
 
 def test_to_be_late_is_no_way_round_what_was_found() -> None:
-    policy = Policy(output=(escalate(containing("bad")),), budget=Budget(seconds=5.0))
-    run = Run(policy, streamed=True)
-    assert isinstance(run.play(["this is bad, and ", "more ", Late()]), Escalated)
+    worse = block(containing("worse"))
+    policy = Policy(output=(escalate(containing("bad"), say="Wait."), worse))
+    outcome = _late(policy)
+    assert isinstance(outcome, Escalated)
+    assert (outcome.say, len(outcome.findings)) == ("Wait.", 2)
+
+
+def test_a_person_is_shown_what_a_late_model_had_said() -> None:
+    policy = Policy(output=(escalate(containing("bad")), block(containing("worse"))))
+    run = Run(policy + Policy(budget=Budget(seconds=5.0)), streamed=True)
+    run.call.handing = ToDesk(MemoryDesk())
+    outcome = run.play(["this is bad, and ", "more ", Late()])
+    assert isinstance(outcome, Escalated)
+    assert outcome.case is not None
+    assert (outcome.case.reply or "").startswith("this is bad, and")
+
+
+def test_who_is_late_is_told_so_if_nothing_worse_was_found() -> None:
+    policy = Policy(output=(abstain(containing("bad"), say="Sorry."), block(containing("worse"))))
+    outcome = _late(policy)
+    assert isinstance(outcome, Abstained)
+    assert outcome.say != "Sorry."
+
+
+def _late(policy: Policy) -> Outcome[Any]:
+    limited = policy + Policy(budget=Budget(seconds=5.0))
+    return Run(limited, streamed=True).play(["this is bad, and ", "more ", Late()])
 
 
 def test_late_ends_the_call_as_the_budget_says() -> None:
@@ -323,7 +352,7 @@ def test_there_is_no_value_in_half_a_reply() -> None:
 # -- what a guarded function may give
 
 
-@pytest.mark.parametrize("given", [5, None, b"text"])
+@pytest.mark.parametrize("given", [5, None, b"text", {"text": "fine"}])
 def test_what_is_no_answer_is_told_what_is_one(given: object) -> None:
     with pytest.raises(TypeError) as caught:
         Run(Policy()).play(given)
@@ -331,6 +360,18 @@ def test_what_is_no_answer_is_told_what_is_one(given: object) -> None:
         f"ask returned {type(given).__name__}; a guarded function returns text, a Reply, "
         "or with returns= a dict or an instance of that type ("
     )
+
+
+def test_rules_look_at_the_text_of_an_instance() -> None:
+    outcome = Run(Policy(output=(flag(matching("Rome")),)), reader=TRIP).play(Trip("Rome", 2))
+    assert isinstance(outcome, Accepted)
+    assert outcome.findings
+
+
+def test_the_text_of_an_instance_is_its_json() -> None:
+    heard, policy = _listening()
+    Run(policy, reader=TRIP).play(Trip("Rome", 2))
+    assert json.loads(heard[0].text) == json.loads(ROME)
 
 
 def test_a_stream_that_yields_values_is_told_what_it_yields() -> None:
@@ -532,6 +573,24 @@ def test_for_each_answer_to_compare_money_is_set_aside() -> None:
     outcome = guarded(lambda request: "fine")(Request("q", meta={"user": "ann"}))
     assert isinstance(outcome, Abstained)
     assert outcome.findings[0].message.startswith("no more is left of ")
+
+
+def test_a_stream_costs_what_the_model_does_that_it_named_before() -> None:
+    money = MemoryLedger(Limit(9.0, "user"), clock=lambda: 0.0)
+    guarded = guard(
+        Policy(),
+        ledger=Charge(money, 0.5),
+        prices=lambda model, usage: {"dime": 0.1}[model],
+    )
+    parts = [Reply[Any]("fi", model="dime"), Reply[Any]("ne", usage=Usage(1, 1))]
+
+    @guarded
+    def ask(request: Request) -> Iterator[Reply[Any]]:
+        yield from parts
+
+    stream = ask(Request("q", meta={"user": "ann"}))
+    assert "".join(stream) == "fine"
+    assert stream.outcome.record.spent.dollars == pytest.approx(0.1)
 
 
 def test_an_answer_to_compare_costs_what_its_model_does() -> None:
