@@ -19,6 +19,7 @@ from guardrails_lib import (
     Check,
     Escalated,
     Event,
+    Evidence,
     Finding,
     Outcome,
     Policy,
@@ -32,6 +33,7 @@ from guardrails_lib import (
     abstain,
     block,
     check,
+    drop,
     escalate,
     flag,
     guard,
@@ -487,6 +489,26 @@ def test_a_validator_over_a_type_with_parameters_is_given_the_value() -> None:
         Policy(validators=(flag(any_list),)), reader=reading(list[int], repair=False)
     ).play("[1, 2]")
     assert _only(outcome).message == "2 numbers"
+
+
+def test_evidence_is_told_by_where_its_source_was_when_it_was_given() -> None:
+    @check
+    def bearing(reply: Reply[Any]) -> Iterator[Finding]:
+        """What the first source that is left says."""
+        yield Finding("it says so", evidence=Evidence("sources[0]"))
+
+    policy = Policy(sources=(drop(containing("bad")),), validators=(flag(bearing()),))
+    request = Request("q", sources=(Source("a", "bad text"), Source("b", "good text")))
+    evidence = Run(policy, request).play("fine").findings[-1].evidence
+    assert evidence is not None
+    assert evidence.where == "sources[1]"
+
+
+def test_where_nothing_is_found_no_source_is_looked_for() -> None:
+    _, policy = _listening()
+    assert Run(policy, Request("q", sources=(Source("a", "text"),))).play("fine") == Accepted(
+        "fine"
+    )
 
 
 # -- the last attempt
