@@ -28,15 +28,19 @@ class Model(Protocol):
 
     def __call__(self, prompt: Request, /) -> Reply[Any]:
         """The whole answer."""
+        ...
 
     async def acall(self, prompt: Request, /) -> Reply[Any]:
         """The whole answer, awaited."""
+        ...
 
     def stream(self, prompt: Request, /) -> Iterator[str | Reply[Any]]:
         """The answer, chunk by chunk."""
+        ...
 
     def astream(self, prompt: Request, /) -> AsyncIterator[str | Reply[Any]]:
         """The answer, chunk by chunk, for ``async for``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, repr=False)

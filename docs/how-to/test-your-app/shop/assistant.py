@@ -16,9 +16,11 @@ class Model(Protocol):
 
     def __call__(self, prompt: Request, /) -> Reply[Any]:
         """The whole answer."""
+        ...
 
     def stream(self, prompt: Request, /) -> Iterator[str | Reply[Any]]:
         """The answer, chunk by chunk."""
+        ...
 
 
 def answering(model: Model) -> Callable[..., Outcome[str]]:

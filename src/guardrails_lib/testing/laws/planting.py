@@ -44,6 +44,13 @@ class Plant:
         """What takes them out."""
         return "the policy" if self.rule is None else repr(self.rule)
 
+    @property
+    def may_be_told(self) -> bool:
+        """Whether the log may have them: a key that a person decides on, or what a model said."""
+        if self.rule is None or self.reply is not None:
+            return self.stage == "input" and self.reply is not None
+        return self.in_key and self.rule.action is Action.ESCALATE
+
 
 Plants: TypeAlias = st.SearchStrategy[Plant]
 
@@ -61,6 +68,8 @@ def plants_of(policy: Policy, *, least: Action = Action.REDACT) -> list[Plants]:
     """What rules that mean *least* or more are known to find: the plants of each place by turns."""
     places: defaultdict[str, list[Plants]] = defaultdict(list)
     asked = _asked_in_each_spot()
+    if any(rule.action is Action.RETRY for rule in policy.rules):
+        asked["input"]["asked again"] = _said_before
     for stage in ("input", "sources", "output", "tools"):
         for rule in getattr(policy, stage):
             known = [
@@ -128,6 +137,13 @@ _PUBLIC = st.just(Label.PUBLIC)
 # -- in what is answered
 
 
+def _said_before(sample: _Sample) -> Plants:
+    """The model says it, and what it said goes back to it if it is asked again."""
+    request = Request("When does the shop open?", [_INNOCENT])
+    reply = Reply[Any](sample.text)
+    return st.just(Plant(request, reply, sample.values, sample.stage, sample.rule))
+
+
 def _in_text(sample: _Sample) -> Plants:
     return _answered(sample, Reply(sample.text))
 
@@ -139,11 +155,12 @@ def _in_call(name: str, sample: _Sample) -> Plants:
 
 def _answered(sample: _Sample, reply: Reply[Any], in_key: bool = False) -> Plants:
     """A passage has it, too: such are offered where there is no answer."""
-    sources = [Source("kb://1", "The shop opens at nine."), Source("kb://2", sample.text)]
+    sources = [_INNOCENT, Source("kb://2", sample.text)]
     request = Request("When does the shop open?", sources)
     return st.just(Plant(request, reply, sample.values, sample.stage, sample.rule, in_key))
 
 
+_INNOCENT = Source("kb://1", "The shop opens at nine.")
 _ARGUMENTS: dict[str, Callable[[str], Any]] = {
     "argument": lambda text: {"query": text},
     "argument in arguments": lambda text: {"words": [{"of": ["x", text]}, 1]},

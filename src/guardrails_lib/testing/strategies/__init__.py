@@ -5,6 +5,7 @@ examples where there are any, else of invented digits. No model is asked and no 
 """
 
 from .broken_replies import FAULTS, Broken, broken_replies
+from .broken_tool_calls import CALL_FAULTS, BrokenCall, broken_tool_calls
 from .chunkings import chunkings
 from .conversations import GUARDED, SPOTS, Planted, conversations, planted
 from .disguised import DISGUISES, disguised
@@ -19,8 +20,10 @@ from .policies import policies
 from .replies import replies
 from .sources import labels, sources
 from .texts import texts
+from .tool_calls import tool_calls
 
 __all__ = [
+    "CALL_FAULTS",
     "DISGUISES",
     "ENTITIES",
     "FAULTS",
@@ -30,9 +33,11 @@ __all__ = [
     "SPOTS",
     "TECHNIQUES",
     "Broken",
+    "BrokenCall",
     "Gold",
     "Planted",
     "broken_replies",
+    "broken_tool_calls",
     "chunkings",
     "conversations",
     "disguised",
@@ -48,4 +53,5 @@ __all__ = [
     "sources",
     "texts",
     "texts_with_pii",
+    "tool_calls",
 ]

@@ -14,6 +14,7 @@ from .shop import SHOP, shop_calls
 from .sources import sources as any_sources
 from .texts import among
 from .texts import texts as any_texts
+from .tool_calls import tool_calls
 from .turns import Kit, Place, Spot, Turns
 
 __all__ = ["GUARDED", "SPOTS", "Place", "Planted", "Spot", "conversations", "planted"]
@@ -75,8 +76,9 @@ def planted(
         among("where", each, SPOTS)
     if not where:
         raise InvalidArgument(f"where=(): there are {', '.join(SPOTS)}")
-    spots = st.sampled_from([each for each in SPOTS if each in where])
-    chosen = st.lists(st.tuples(spots, values), min_size=1, max_size=3)
+    spots: st.SearchStrategy[Spot] = st.sampled_from([each for each in SPOTS if each in where])
+    one: st.SearchStrategy[tuple[Spot, str]] = st.tuples(spots, values)
+    chosen = st.lists(one, min_size=1, max_size=3)
     return _drawn(_kit(texts, tools, calls, sources, labels), tools, chosen)
 
 
@@ -97,7 +99,9 @@ def _drawn(
         last = answered - 1 if spot in _OF_ANSWERED else answered
         wanted[draw(st.integers(first, last))][spot].append(value)
     turns = Turns(draw, kit)
-    beside = {spot: [value for each, value in chosen if each == spot] for spot in _BESIDE}
+    beside: dict[Spot, list[str]] = {
+        spot: [value for each, value in chosen if each == spot] for spot in _BESIDE
+    }
     if draw(_RARELY) or beside["system"]:
         turns.instruct(beside)
     for n, each in enumerate(wanted):
@@ -124,12 +128,12 @@ def _kit(
     sources: st.SearchStrategy[Source] | None,
     labels: st.SearchStrategy[Label] | None,
 ) -> Kit:
-    if tools is not None and calls is None:
-        raise InvalidArgument("tools= wants calls=, too: what was called of them")
     texts = any_texts() if texts is None else texts
+    if calls is None:
+        calls = tool_calls(tools) if tools else shop_calls(texts)
     return Kit(
         texts,
-        shop_calls(texts) if calls is None else calls,
+        calls,
         any_sources(labels=_PUBLIC) if sources is None else sources,
         _PUBLIC if labels is None else labels,
     )

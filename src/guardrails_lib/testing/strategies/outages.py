@@ -27,9 +27,8 @@ def outages(
     for each in kinds:
         if each not in OUTAGES:
             raise ValueError(f"there is no outage {each!r}; there are {', '.join(OUTAGES)}")
-    return st.sampled_from([each for each in OUTAGES if each in kinds]).flatmap(
-        lambda kind: _outage(kind, seconds)
-    )
+    some: st.SearchStrategy[Kind] = st.sampled_from([each for each in OUTAGES if each in kinds])
+    return some.flatmap(lambda kind: _outage(kind, seconds))
 
 
 def _outage(kind: Kind, seconds: float) -> st.SearchStrategy[Outage]:

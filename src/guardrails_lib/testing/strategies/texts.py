@@ -115,9 +115,8 @@ def _text(
             return tongue.asked[int(name) - 1]
         return _SLOT.sub(filled, draw(_among(getattr(tongue, _FIELDS[name]))))
 
-    text = _SLOT.sub(
-        filled, draw(_among(_SHAPES[kind])).replace("$told $", f"$told{tongue.space}$")
-    )
+    shape: str = draw(_among(_SHAPES[kind]))
+    text = _SLOT.sub(filled, shape.replace("$told $", f"$told{tongue.space}$"))
     return f"{text}{tongue.space}{draw(_ODD)}" if draw(is_odd) else text
 
 
