@@ -256,3 +256,10 @@ def test_what_is_redacted_is_not_in_the_case_of_a_desk() -> None:
 
 def test_what_a_person_must_decide_on_may_be_in_the_case() -> None:
     laws.nothing_in_the_log(Guard[str](before(escalate), desk=MemoryDesk()), examples=30)
+
+
+def test_what_a_model_says_is_looked_at_before_it_goes_back_to_it() -> None:
+    policy = Policy(input=(redact(KEY),), validators=(retry(longer_than(limit=0)),))
+    assert len(plants_of(policy)) == 11
+    laws.never_leaks(policy, examples=40)
+    laws.nothing_in_the_log(policy, examples=40)

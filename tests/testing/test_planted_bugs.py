@@ -504,6 +504,22 @@ def what_cannot_be_changed_passes(cls: Any, *given: Any, fixed: bool = False, **
     return tuple.__new__(cls, ((*given, "", "", (), False)[:6]))
 
 
+ADMITTED = boundary.admitted
+
+
+@bug(
+    "_boundary:admitted",
+    laws.never_leaks,
+    Policy(input=(redact(KEY),), validators=(retry(longer_than(limit=0)),)),
+)
+def what_the_model_is_told_of_its_reply_is_not_looked_at(
+    call: Any, new: Request, place: str, strict: bool, before: Request | None = None
+) -> Flow[Any]:
+    if before is not None:
+        return replace(before, messages=before.messages + new.messages)
+    return (yield from ADMITTED(call, new, place, strict))
+
+
 TOOLS = Policy(tools=(redact(KEY),))
 
 

@@ -64,7 +64,7 @@ def nothing_in_the_log(
     """
 
     def law(guard: Guard[Any], plant: Plant, shape: Shape) -> None:
-        if plant.in_key and plant.rule and plant.rule.action is Action.ESCALATE:
+        if plant.may_be_told:
             return
         with logged() as lines:
             played = _played(call, model, guard, plant, shape)

@@ -47,9 +47,9 @@ class Plant:
     @property
     def may_be_told(self) -> bool:
         """Whether the log may have them: a key that a person decides on, or what a model said."""
-        if self.rule is None or self.reply is not None:
-            return self.stage == "input" and self.reply is not None
-        return self.in_key and self.rule.action is Action.ESCALATE
+        decided_on = self.rule is not None and self.rule.action is Action.ESCALATE
+        said = self.stage == "input" and self.reply is not None
+        return said or (self.in_key and decided_on)
 
 
 Plants: TypeAlias = st.SearchStrategy[Plant]
