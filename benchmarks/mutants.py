@@ -40,7 +40,7 @@ OTHERS = ("spend/test_guarded_spend", "flows/test_cached", "flows/test_flights")
 LONG = ("catastrophic", "fifty_megabytes", "many_records", "every_process")
 """What the names of tests have in them that take seconds."""
 
-QUICK = 0.3
+QUICK = 0.5
 """Seconds of the processor that a test may take that tries mutants."""
 
 EXAMPLES = 15

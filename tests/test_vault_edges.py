@@ -31,8 +31,14 @@ def test_a_vault_holds_ten_thousand_values_if_nothing_else_is_said() -> None:
     vault = Vault()
     for each in range(10_000):
         vault.placeholder("WORD", str(each))
-    assert _message(vault, "one more") == (
-        "the vault is full, its limit being 10,000: give the conversation a Vault with a larger one"
+    assert _message(vault, "one more").startswith("the vault is full, its limit being 10,000: ")
+
+
+def test_a_full_vault_says_what_to_do() -> None:
+    vault = Vault(limit=1)
+    vault.placeholder("WORD", "one")
+    assert _message(vault, "two") == (
+        "the vault is full, its limit being 1: give the conversation a Vault with a larger one"
     )
 
 
