@@ -159,6 +159,15 @@ def test_a_finding_that_quotes_is_told() -> None:
         laws.nothing_in_the_log(Policy(output=(block(quoting()),)), examples=5)
 
 
+def test_your_own_values_are_blotted_out_of_the_record_that_is_told() -> None:
+    with pytest.raises(laws.LawBroken) as caught:
+        laws.nothing_in_the_log(
+            Policy(input=(flag(quoting()),)), values=st.just("key_abcdef"), examples=20
+        )
+    assert "finding=Finding(message='████████ is there'" in str(caught.value)
+    assert "key_abcdef" not in str(caught.value)
+
+
 def asking_with(key: str) -> Request:
     return Request([Message("user", parts=["Hello.", Data({key: 1})])])
 

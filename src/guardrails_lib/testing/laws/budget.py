@@ -74,7 +74,7 @@ def stays_in_budget(
         policy=on.policy,
         examples=examples,
     )
-    hold(_late, on.guards, name="stays_in_budget, in time", policy=on.policy, examples=2)
+    hold(_late, on.guards, name="stays_in_budget", policy=on.policy, examples=2)
 
 
 def _late(guard: Guard[Any]) -> None:

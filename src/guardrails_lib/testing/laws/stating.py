@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..._events import Record
@@ -24,13 +24,20 @@ class LawBroken(AssertionError):
     record of the call. A text that is yours, and is not to be seen, is blotted out.
     """
 
-    def __init__(self, why: str, told: Mapping[str, object], record: Record | None = None) -> None:
+    def __init__(
+        self,
+        why: str,
+        told: Mapping[str, object],
+        record: Record | None = None,
+        hide: Iterable[str] = (),
+    ) -> None:
         self.law = ""
         """The name of the law, as `hold` puts it there."""
         self.why = why
         self.told = told
         """What led to it: the input, and what came of it, under their names."""
         self.record = record
+        self._hide = tuple(hide)
         super().__init__(why)
 
     def __str__(self) -> str:
@@ -41,7 +48,7 @@ class LawBroken(AssertionError):
                 f"  record   {self.record.policy or 'a policy'} {self.record.fingerprint[:12]}"
             ]
             lines += [f"           {line}" for line in _written(self.record)]
-        return "\n".join(lines)
+        return _blotted("\n".join(lines), self._hide)
 
 
 def broken(
@@ -93,13 +100,13 @@ def hold(
 
 
 @contextlib.contextmanager
-def hidden(values: Iterable[str]) -> Iterator[None]:
+def hidden(values: Sequence[str]) -> Iterator[None]:
     """A law that is found not to hold meanwhile tells of it with *values* blotted out."""
     try:
         yield
     except LawBroken as problem:
         blotted = {name: _blotted(value, values) for name, value in problem.told.items()}
-        raise LawBroken(problem.why, blotted, problem.record) from None
+        raise LawBroken(problem.why, blotted, problem.record, values) from None
 
 
 def _blotted(value: object, hide: Iterable[str]) -> str:
