@@ -13,8 +13,10 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
-settings.register_profile("quick", max_examples=100, deadline=None)
-settings.register_profile("nightly", max_examples=5000, deadline=None)
+# where CI is set, hypothesis would suppress a health check, and try the same by night
+LOUD: dict[str, Any] = {"deadline": None, "suppress_health_check": ()}
+settings.register_profile("quick", max_examples=100, **LOUD)
+settings.register_profile("nightly", max_examples=5000, derandomize=False, **LOUD)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 EXTRAS = {
