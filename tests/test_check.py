@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from guardrails_lib import (
     Check,
     Finding,
+    Known,
     Message,
     PolicyError,
     Reply,
@@ -550,3 +551,39 @@ def test_a_check_says_that_it_is_slow() -> None:
 def test_width_tail_and_slowness_are_no_part_of_the_value() -> None:
     made = shouting()
     assert made == Check(made.find, made.params)
+
+
+# -- what it is known to find
+
+
+def test_what_is_known_follows_the_parameters() -> None:
+    @check(known=lambda limit: Known(bad=["x" * (limit + 1)], good=["x" * limit]))
+    def long(text: str, *, limit: int) -> Iterator[Finding]:
+        """A text that is too long."""
+        if len(text) > limit:
+            yield Finding("too long")
+
+    assert long(limit=2).known == Known(bad=["xxx"], good=["xx"])
+    assert shouting().known is None
+
+
+def test_what_is_known_is_said_by_a_function() -> None:
+    samples: Any = Known(bad=["x"])
+    with pytest.raises(PolicyError, match=r"long: known= takes a function of the check's param"):
+
+        @check(known=samples)
+        def long(text: str) -> Iterator[Finding]:
+            """A text."""
+            yield Finding("there")
+
+
+def test_what_is_known_is_known() -> None:
+    samples: Any = ["x"]
+
+    @check(known=lambda: samples)
+    def long(text: str) -> Iterator[Finding]:
+        """A text."""
+        yield Finding("there")
+
+    with pytest.raises(TypeError, match=r"^long: known= gives Known\(\.\.\.\), not list$"):
+        _ = long().known

@@ -72,7 +72,12 @@ class Check(Generic[S_contra]):
     @property
     def known(self) -> Known[Any] | None:
         """What it is known to find and to leave alone, with its parameters; None is not said."""
-        return None if self.known_of is None else self.known_of(**dict(self.params))
+        if self.known_of is None:
+            return None
+        known: object = self.known_of(**dict(self.params))
+        if not isinstance(known, Known):
+            raise TypeError(f"{self.name}: known= gives Known(...), not {type(known).__name__}")
+        return known
 
     def __call__(self, subject: S_contra) -> Iterator[Finding]:
         """What it finds in *subject*."""
@@ -243,6 +248,11 @@ def _factory(
         name = getattr(find, "__name__", repr(find))
         raise PolicyError(f"{name} must `yield Finding(...)` for each thing that it finds")
     signature = inspect.signature(find)
+    if not (known is None or callable(known)):
+        raise PolicyError(
+            f"{find.__name__}: known= takes a function of the check's parameters: write "
+            "known=lambda: Known(bad=[...], good=[...])"
+        )
     first, own = _parameters(find, signature)
     subject = _subject(find, first, names)
     signature = signature.replace(parameters=own, return_annotation=Check)
