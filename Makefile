@@ -49,6 +49,7 @@ bench: $(READY)
 	@$(RUN) benchmarks.answers
 	@$(RUN) benchmarks.models
 	@$(RUN) benchmarks.cascade
+	@$(RUN) benchmarks.laws
 
 # mutmut makes the mutants; it is wanted for nothing else.
 mutants: $(READY)

@@ -246,9 +246,26 @@ GUARDING = [
 ]
 
 
+def test_an_extra_that_samples_want_is_named() -> None:
+    def wanting() -> Known[str]:
+        raise ImportError('to read this needs readers: pip install "readers"')
+
+    @check(known=wanting)
+    def read(text: str) -> Iterator[Finding]:
+        """A text that cannot be read here."""
+        yield Finding("it is there")
+
+    [row] = shown(Policy(input=(block(read()),)))
+    assert (row.verdict, row.why) == (
+        Verdict.FAILS,
+        'to read this needs readers: pip install "readers"',
+    )
+
+
 @pytest.mark.parametrize("policy", GUARDING)
 def test_a_rule_that_guards_is_seen_to(policy: Policy) -> None:
-    assert {each.verdict: each.why for each in shown(policy)} == {Verdict.GUARDS: ""}
+    rows = list(shown(policy))
+    assert {each.verdict for each in rows} == {Verdict.GUARDS}, "; ".join(each.why for each in rows)
 
 
 @pytest.mark.parametrize(

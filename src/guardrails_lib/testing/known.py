@@ -91,6 +91,8 @@ def shown_alone(stage: str, rule: Rule[Any], cleared_for: Label | None = None) -
     except PolicyError:  # it may quote a parameter of the rule
         why = "its samples are no values of the type that its check looks at"
         return Shown(stage, rule, Verdict.FAILS, why=why)
+    except ImportError as problem:  # it says which extra is missing
+        return Shown(stage, rule, Verdict.FAILS, why=str(problem))
     except Exception as problem:  # whatever an author's function raises
         why = f"its samples cannot be made: {type(problem).__name__}"
         return Shown(stage, rule, Verdict.FAILS, why=why)
