@@ -39,6 +39,7 @@ def never_leaks(
     fake that the guarded function asks itself, the function is called as it is. In what is said
     of a law that does not hold, your *values* are blotted out.
     """
+    __tracebackhide__ = True  # pytest would print what *values* are
 
     def law(guard: Guard[Any], plant: Plant, shape: Shape) -> None:
         played = _played(call, model, guard, plant, shape)
@@ -62,6 +63,7 @@ def nothing_in_the_log(
     It is tried as `never_leaks` is. With a desk, what is redacted is not in the case either. A
     key in nested data may be told if a person must decide on it, who must see it.
     """
+    __tracebackhide__ = True  # as above
 
     def law(guard: Guard[Any], plant: Plant, shape: Shape) -> None:
         if plant.may_be_told:
@@ -85,6 +87,7 @@ def _tried(
     model: Model | None,
     examples: int | None,
 ) -> None:
+    __tracebackhide__ = True  # as above
     on = subject_of(call)
     policy = one_policy(on, name)
     plants = plants_of(policy) if values is None else plants_with(values, where)

@@ -75,6 +75,7 @@ def hold(
     examples: int | None = None,
 ) -> None:
     """Try *law* with many *values*: as many as *examples*, or as hypothesis' profile says."""
+    __tracebackhide__ = True  # pytest shows the test, and what is wrong
     most = settings().max_examples if examples is None else examples
     how = settings(
         max_examples=most,
@@ -105,12 +106,11 @@ def hidden(values: Sequence[str]) -> Iterator[None]:
     try:
         yield
     except LawBroken as problem:
-        blotted = {name: _blotted(value, values) for name, value in problem.told.items()}
+        blotted = {name: _blotted(_text(value), values) for name, value in problem.told.items()}
         raise LawBroken(problem.why, blotted, problem.record, values) from None
 
 
-def _blotted(value: object, hide: Iterable[str]) -> str:
-    text = _text(value)
+def _blotted(text: str, hide: Iterable[str]) -> str:
     for each in hide:
         for written in (each, repr(each)[1:-1]):
             text = text.replace(written, "█" * min(len(each), 8)) if written else text
@@ -118,7 +118,7 @@ def _blotted(value: object, hide: Iterable[str]) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else repr(value)
+    return value if isinstance(value, str) and "\n" not in value else repr(value)
 
 
 def _written(record: Record) -> list[str]:
