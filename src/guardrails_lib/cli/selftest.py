@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from .._errors import PolicyError
 from .._policy import Policy, Rule
-from ..testing.known import STAGES, Shown, Verdict, guard_of, shown
+from ..testing.known import Shown, Verdict, guard_of, shown
+from ..testing.stages import STAGES
 from .targets import Target, Unread, targets_in
 
 __all__ = ["run"]
@@ -71,7 +72,9 @@ def _summary(counts: Counter[Verdict]) -> str:
 
 
 def _as_json(target: Target, policy: Policy, rows: Sequence[Shown]) -> dict[str, object]:
-    places = {stage: iter(range(len(getattr(policy, stage)))) for stage in STAGES}
+    places: dict[str, Iterator[int]] = {
+        stage: iter(range(len(getattr(policy, stage)))) for stage in STAGES
+    }
     return {
         "target": target.name,
         "policy": policy.name,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._policy import kinds
 from .._schema import Unreadable
 from .._types import Label, Message, Reply, Request, Source, ToolCall, Uncleared
+from .fakes import FakeModel
 
-__all__ = ["INNOCENT", "TOOL", "Answers", "Delivery", "delivered"]
+__all__ = ["INNOCENT", "TOOL", "Delivery", "answers", "delivered"]
 
 TOOL: dict[str, object] = {
     "name": "look_up",
@@ -109,31 +109,15 @@ def _replied(sample: Reply[Any], around: Request) -> Delivery:
     )
 
 
-class Answers:
-    """A model that gives one reply, whenever it is asked, and *samples* when asked for more."""
+def answers(reply: Reply[Any], samples: tuple[str, ...] = ()) -> FakeModel:
+    """A model that gives *reply*, whatever it is asked; asked the same again, one of *samples*."""
+    longest = 0
 
-    def __init__(self, reply: Reply[Any], samples: tuple[str, ...] = ()) -> None:
-        self.sent: list[Any] = []
-        self._reply = reply
-        self._samples = samples
-        self._told = 0
+    def answer(prompt: Any, before: int) -> Reply[Any]:
+        nonlocal longest
+        if len(prompt.messages) > longest or not samples:
+            longest = max(longest, len(prompt.messages))
+            return reply
+        return Reply(samples[(before + 1) % len(samples)])
 
-    def __call__(self, prompt: Request, /) -> Reply[Any]:
-        """The reply; for what was asked before, the next sample."""
-        self.sent.append(prompt)
-        if len(prompt.messages) > self._told or not self._samples:
-            self._told = max(self._told, len(prompt.messages))
-            return self._reply
-        return Reply(self._samples[len(self.sent) % len(self._samples)])
-
-    async def acall(self, prompt: Request, /) -> Reply[Any]:
-        """The same, awaited."""
-        return self(prompt)
-
-    def stream(self, prompt: Request, /) -> Iterator[str | Reply[Any]]:
-        """The same, as one chunk."""
-        yield self(prompt)
-
-    async def astream(self, prompt: Request, /) -> AsyncIterator[str | Reply[Any]]:
-        """The same, for ``async for``."""
-        yield self(prompt)
+    return FakeModel(answer)

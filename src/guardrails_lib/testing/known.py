@@ -17,16 +17,15 @@ from .._policy import Action, Budget, Policy, Rule, kinds
 from .._schema import Unreadable
 from .._types import Label, Message, Reply, Request, Source, ToolCall
 from .._values import code
-from .delivered import INNOCENT, Answers, Delivery, delivered
+from .delivered import INNOCENT, Delivery, answers, delivered
 from .playing import Played, play
 from .severity import severity
+from .stages import STAGES
 
-__all__ = ["STAGES", "Shown", "Subject", "Verdict", "guard_of", "shown", "shown_alone"]
+__all__ = ["Shown", "Subject", "Verdict", "guard_of", "shown", "shown_alone"]
 
 Subject: TypeAlias = Policy | Guard[Any] | Callable[..., Any]
 """What has rules: of a guarded function its guard counts, and the function is not called."""
-
-STAGES = ("input", "sources", "output", "tools", "validators")
 
 
 class Verdict(enum.Enum):
@@ -152,7 +151,7 @@ def _played(guard: Guard[Any], delivery: Delivery) -> Played[Any]:
     if delivery.labelled and guard.cleared_for is None:
         guard = replace(guard, cleared_for=Label.PUBLIC)
     is_async = any(rule.check.is_async for rule in guard.policy.rules)
-    model = Answers(delivery.reply, delivery.samples)
+    model = answers(delivery.reply, delivery.samples)
     return play(guard, model, delivery.request, shape=Shape.ACALL if is_async else Shape.CALL)
 
 

@@ -26,13 +26,12 @@ from .._plan import Group, Plan
 from .._policy import Policy, Rule
 from .._schema import Reader
 from .._types import Finding, Request
+from .stages import STAGES
 from .watching import Trial, current_trial
 
-__all__ = ["STAGES", "GuardReport", "Place", "SeenCall", "onlooking", "watched"]
+__all__ = ["GuardReport", "Place", "SeenCall", "onlooking", "watched"]
 
 T = TypeVar("T")
-
-STAGES = ("input", "sources", "output", "tools", "validators")
 
 
 class Place(NamedTuple):

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from .._policy import Policy
-from .seeing import STAGES, Place, SeenCall, onlooking
+from .seeing import Place, SeenCall, onlooking
+from .stages import STAGES
 from .watching import Trial, Tried, watchers
 
 __all__ = ["Gathered", "LawTally", "PolicyTally", "RuleTally", "Tally", "gathering"]

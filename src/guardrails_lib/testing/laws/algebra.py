@@ -10,8 +10,9 @@ from ..._guard import Guard
 from ..._policy import Budget, Policy
 from ..hypotheses import st
 from ..severity import severity
+from ..stages import STAGES
 from .stating import broken, hold
-from .subjects import STAGES, Call, Texts, asked, only, put, stages_of, subject_of
+from .subjects import Call, Texts, asked, only, put, stages_of, subject_of
 
 __all__ = ["monoid", "monotone", "strictest_wins"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from ..known import Verdict, shown
 from ..playing import Played, play
 from ..severity import severity
 from .stating import broken, hold
-from .subjects import Call, saying, shapes_of, subject_of
+from .subjects import Call, Subject, saying, shapes_of, subject_of
 
 __all__ = ["accepts_known_good", "refuses_known_bad"]
 
@@ -47,15 +48,7 @@ def refuses_known_bad(
             raise broken(f"what is bad means {_name(severity(played))}", played=played)
 
     name = "refuses_known_bad"
-    hold(each_rule, on.guards, name=name, policy=on.policy, examples=1)
-    if bad is not None:
-        some: st.SearchStrategy[Any] = bad
-        hold(
-            *(law, on.guards, some, st.integers(0, 3)),
-            name=name,
-            policy=on.policy,
-            examples=examples,
-        )
+    _hold(name, on, each_rule, law, bad, examples)
 
 
 def accepts_known_good(
@@ -83,15 +76,22 @@ def accepts_known_good(
             raise broken(f"what is good means {_name(severity(played))}", played=played)
 
     name = "accepts_known_good"
+    _hold(name, on, each_rule, law, good, examples)
+
+
+def _hold(
+    name: str,
+    on: Subject,
+    each_rule: Callable[..., None],
+    law: Callable[..., None],
+    asked: st.SearchStrategy[Any] | None,
+    examples: int | None,
+) -> None:
+    """Look at each rule once, and at each of what is *asked*."""
     hold(each_rule, on.guards, name=name, policy=on.policy, examples=1)
-    if good is not None:
-        some: st.SearchStrategy[Any] = good
-        hold(
-            *(law, on.guards, some, st.integers(0, 3)),
-            name=name,
-            policy=on.policy,
-            examples=examples,
-        )
+    if asked is not None:
+        drawn = on.guards, asked, st.integers(0, 3)
+        hold(law, *drawn, name=name, policy=on.policy, examples=examples)
 
 
 def _asked(guard: Guard[Any], asked: Request | str, shape: int) -> Played[Any]:

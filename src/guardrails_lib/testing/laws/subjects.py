@@ -14,11 +14,11 @@ from ...desk import MemoryDesk
 from ..fakes.model import FakeModel, Turn, as_turn
 from ..hypotheses import st
 from ..playing import Played, play
+from ..stages import STAGES
 from ..strategies.replies import replies
 
 __all__ = [
     "SIZES",
-    "STAGES",
     "Call",
     "Subject",
     "Texts",
@@ -39,7 +39,6 @@ Call: TypeAlias = Policy | Guard[Any] | Callable[..., Any]
 """What a law is about. Of a guarded function it is the guard: the function is not called."""
 Texts: TypeAlias = st.SearchStrategy[str]
 
-STAGES = ("input", "sources", "output", "tools", "validators")
 SIZES = st.lists(st.integers(1, 7), min_size=1, max_size=8)
 
 

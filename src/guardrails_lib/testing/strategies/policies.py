@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, TypeAlias
 
 from ..._check import Check
 from ..._policy import (
@@ -22,12 +22,9 @@ from ..._policy import (
 )
 from ...checks import containing, longer_than, matching
 from ..hypotheses import InvalidArgument, st
+from ..stages import STAGES, Stage
 
-__all__ = ["STAGES", "Stage", "policies"]
-
-Stage: TypeAlias = Literal["input", "sources", "output", "tools", "validators"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
-"""The stages of a policy, in the order in which a call meets them."""
+__all__ = ["policies"]
 
 Verb: TypeAlias = Callable[..., Rule[Any]]
 
