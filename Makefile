@@ -50,6 +50,7 @@ bench: $(READY)
 	@$(RUN) benchmarks.models
 	@$(RUN) benchmarks.cascade
 	@$(RUN) benchmarks.laws
+	@$(RUN) benchmarks.learned
 
 # mutmut makes the mutants; it is wanted for nothing else.
 mutants: $(READY)

@@ -20,6 +20,7 @@ settings.register_profile("nightly", max_examples=5000, derandomize=False, **LOU
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 EXTRAS = {
+    "learned": "numpy",
     "pii": "presidio_analyzer",
     "fast": "hyperscan",
     "repair": "json_repair",
@@ -54,6 +55,7 @@ def _is_missing(module: str) -> bool:
 MISSING = [extra for extra, module in EXTRAS.items() if _is_missing(module)]
 
 NEEDY = {
+    "learned": ("learned/*.py", "learned/*/*.py", "checks/takeover.py"),
     "pii": ("presidio/*.py",),
     "fast": ("scan/multi.py", "schemas/json_schema/fast.py"),
     "repair": ("schemas/repair/*.py",),

@@ -46,7 +46,8 @@ WORDS = {
 
 ROOMS = {
     "scan": {"scan"},
-    "presidio": {"presidio", "scan", *WORDS},
+    "learned": {"learned", "presidio", "checks", *WORDS},
+    "presidio": {"presidio", "learned", "scan", *WORDS},
     "schemas": {"schemas", "scan", "_tree", *WORDS},
     "disguises": {"disguises", "scan", *WORDS},
     "secrets": {"secrets", "disguises", "scan", *WORDS},
@@ -59,7 +60,7 @@ ROOMS = {
     "saying": {"saying", "grounding", "likeness", "scan", "disguises", *WORDS},
     "checks": {
         *("checks", "scan", "presidio", "schemas", "disguises", "secrets", "injection"),
-        *("addresses", "likeness", "grounding", "citing", "rendering", "saying"),
+        *("addresses", "likeness", "grounding", "citing", "rendering", "saying", "learned"),
         *("_tree", "_citation", *WORDS),
     },
     "desk": {"desk", *WORDS, "_case"},
@@ -106,14 +107,15 @@ THIRD_PARTIES = {
     "presidio_analyzer": {"presidio.recognizers"},
     "spacy": {"presidio.recognizers"},
     "tldextract": {"presidio.recognizers"},
-    "phonenumbers": {"presidio.libphonenumber"},
+    "phonenumbers": {"presidio.libphonenumber", "learned.writing.places"},
     "hypothesis": {"testing.hypotheses"},
     "nh3": {"rendering.html"},
     "markdown_it": {"rendering.markdown"},
     "sqlglot": {"rendering.sql_parsed"},
     "sqlalchemy": {"desk.sql"},
     "cryptography": {"_sealed"},
-    "faker": {"_synthetic"},
+    "faker": {"_synthetic", "learned.writing.filling"},
+    "numpy": {"learned.numbers"},
     "openai": {"models.openai_sdk"},
     "anthropic": {"models.anthropic_sdk"},
     "google": {"models.google_sdk"},
@@ -127,10 +129,13 @@ THIRD_PARTIES = {
     "uvicorn": {"testing.server.scripted"},
 }
 """Where each third party is imported: in one file. pydantic is the exception: types, and what
-makes them from JSON, are what three files are about, and an SDK's types are made with it too."""
+makes them from JSON, are what three files are about, and an SDK's types are made with it too; and
+faker, which makes fakes for a guard in one, and names to learn from in the other."""
 
 LATE = {
     "_answers": {"models.reading"},
+    "learned.measuring.evaluation": {"learned.measuring.names_left_out"},
+    "learned.train": {"learned.names"},
     "models.reading": {"models"},
     "models.guarding": {
         *("models.anthropic_client", "models.google_client", "models.instructor"),
@@ -155,6 +160,7 @@ LATE = {
     "checks.injection": {"injection.across", "injection.attack"},
     "checks.secrets": {"secrets"},
     "checks.sources": {"addresses", "hmac"},
+    "checks.takeover": {"learned.intent", "learned.intent.stretches"},
     "checks.tools": {"schemas.tools"},
     "checks.topics": {"likeness", "disguises"},
     "checks.known.fitting": {"schemas.tools.offered"},

@@ -27,6 +27,7 @@ from guardrails_lib import (
     desk,
     flows,
     guard,
+    learned,
     models,
     scan,
     spend,
@@ -34,7 +35,7 @@ from guardrails_lib import (
 )
 
 README = Path(__file__).parents[1] / "README.md"
-ROOMS = [guardrails_lib, checks, desk, flows, models, scan, spend, testing]
+ROOMS = [guardrails_lib, checks, desk, flows, learned, models, scan, spend, testing]
 every_room = pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
 
 PROMISED = [

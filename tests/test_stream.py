@@ -16,11 +16,13 @@ from guardrails_lib import (
     Blocked,
     Escalated,
     Event,
+    Finding,
     Policy,
     Stream,
     Usage,
     abstain,
     block,
+    check,
     guard,
     redact,
 )
@@ -252,6 +254,21 @@ def held(policy: Policy, text: str) -> list[int]:
 def test_no_more_is_held_back_than_the_widest_check_can_match() -> None:
     policy = Policy(output=(block(matching(r"a{3,9}z")), abstain(containing("aaaaab"))))
     assert max(held(policy, "aaaaaaaaaaaaaaaa" * 20)) <= 10
+
+
+def test_a_chunk_that_settles_nothing_is_not_looked_at() -> None:
+    seen: list[str] = []
+
+    @check(width=10, tail=lambda: lambda text: 1 + text.rfind(" "))
+    def shouted(text: str) -> Iterator[Finding]:
+        """A word in capitals."""
+        seen.append(text)
+        if text.isupper():
+            yield Finding("shouted")
+
+    letters = ScriptedModel(["s", "o", "o", "n", " ", "I", "t"])
+    list(streamed(letters, Policy(output=(block(shouted()),))))
+    assert seen == ["soon ", "soon It"]
 
 
 def test_only_what_could_still_be_a_finding_is_held_back() -> None:

@@ -14,11 +14,12 @@ It needs Presidio and what reads addresses: ``pip install "guardrails-lib[pii,ou
 
 from dataclasses import replace
 
-from guardrails_lib import Action, Budget, Policy, abstain, block, escalate, redact, retry
+from guardrails_lib import Action, Budget, Policy, abstain, block, drop, escalate, redact, retry
 from guardrails_lib.checks import (
     injection,
     leaked_prompt,
     secrets,
+    takeover,
     unfinished,
     unfit_arguments,
     unknown_tool,
@@ -33,6 +34,8 @@ __all__ = ["AGENT"]
 AGENT = replace(
     BASE
     + Policy(
+        input=(block(takeover()),),
+        sources=(drop(takeover(where="document")),),
         output=(redact(unsafe_markdown()),),
         tools=(
             block(unknown_tool()),

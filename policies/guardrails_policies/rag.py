@@ -10,8 +10,8 @@ Which addresses may be quoted is yours to say::
 
 from dataclasses import replace
 
-from guardrails_lib import Policy, abstain, drop
-from guardrails_lib.checks import duplicate_source, no_sources, split_injection
+from guardrails_lib import Policy, abstain, block, drop
+from guardrails_lib.checks import duplicate_source, no_sources, split_injection, takeover
 
 from .base import BASE
 
@@ -20,9 +20,11 @@ __all__ = ["RAG"]
 RAG = replace(
     BASE
     + Policy(
+        input=(block(takeover()),),
         sources=(
             drop(duplicate_source(same="text")),
             drop(split_injection(where="document")),
+            drop(takeover(where="document")),
             abstain(no_sources(), say="I have found nothing to answer from."),
         ),
     ),

@@ -273,8 +273,9 @@ class Call(Generic[T]):
         found = []
         for each in seen:
             if isinstance(each, Usage):
-                self.spent += each
-                if each.tokens and not each.dollars and self.counts_dollars:
+                known = each.dollars > 0
+                self.spent += each if known else replace(each, dollars=0.0)
+                if not known and each != NO_USAGE and self.counts_dollars:
                     raise self.stop("error", "what a check spent is not known in dollars")
             else:
                 found.append(each)

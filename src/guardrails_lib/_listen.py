@@ -98,10 +98,14 @@ class Listening:
             return
         self._window += "".join(self._waiting)
         self._waiting.clear()
+        before, settled = self._settled, self._settle(final)
+        if settled == before and not final:  # what is found in what may change counts for nothing
+            if self.call.limited:
+                self.call.within_budget()
+            return
         answers = yield Look([(self.plan.output.rules, self._window)], self.call.until)
         if self.call.limited:
             self.call.within_budget()
-        before, settled = self._settled, self._settle(final)
         if any(answers[0]) or self._unplaced:
             found, blots = self._placed(answers[0], before, settled)
             yield from self._weigh(found, blots)

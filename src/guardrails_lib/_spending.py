@@ -21,16 +21,22 @@ def spend(call: Call[Any], usage: Usage, model: str) -> None:
     """Add what the *model* cost to what was spent, and see to the budget."""
     if usage.tokens or usage.dollars:
         call.told = True
-        call.spent += usage if usage.dollars else _priced(call, usage, model)
+        call.spent += usage if usage.dollars > 0 else _priced(call, usage, model)
     if call.limited:
         call.within_budget()
 
 
 def _priced(call: Call[Any], usage: Usage, model: str) -> Usage:
     """*usage* with what it cost. Where there is a limit, what is not known ends the call."""
+    said, usage = usage.dollars, replace(usage, dollars=0.0)
     try:
+        if said:  # less than nothing, or no number: no limit would ever be reached
+            raise PriceError(f"a usage of {said} dollars says nothing: give 0 or more")
         if call.prices is not None:
-            return replace(usage, dollars=call.prices(model, usage))
+            dollars = call.prices(model, usage)
+            if not dollars >= 0:
+                raise PriceError(f"prices= gave {dollars}: dollars, not less than 0")
+            return replace(usage, dollars=dollars)
         if not call.counts_dollars:
             return usage
         raise PriceError("what that cost is not known: give guard(policy, prices=...)")

@@ -7,6 +7,7 @@ import math
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -268,6 +269,15 @@ def test_any_tokens_give_findings_that_can_be(text: str, pairs: list[tuple[str, 
         for each in unsure(below=1, logprobs="minimum")(reply):
             assert 0 <= each.score <= 1
             assert each.span is None or 0 <= each.span.start <= each.span.end <= len(said)
+
+
+@pytest.mark.parametrize("measure", ["mean", "minimum"])
+@pytest.mark.parametrize("tokens", [None, ("on", "ly")])
+def test_logprobs_may_be_as_low_as_numbers_go(
+    measure: Literal["mean", "minimum"], tokens: tuple[str, ...] | None
+) -> None:
+    reply: Reply[object] = Reply("only", logprobs=(-1.7e308, -(10**400)), tokens=tokens)
+    assert [each.score for each in unsure(logprobs=measure)(reply)] == [1.0]
 
 
 @pytest.mark.parametrize("text", ["", "\ud800", "\0", "I think " * 200_000, "a" * 2_000_000])

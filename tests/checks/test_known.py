@@ -54,6 +54,7 @@ from guardrails_lib.checks import (
     split_injection,
     stale_source,
     switched_language,
+    takeover,
     unanswerable,
     uncited,
     uncleared,
@@ -150,6 +151,10 @@ CHECKS: list[Check[Any]] = [
     stale_source(older_than=timedelta(days=3_000_000)),
     switched_language(),
     switched_language(least=60),
+    takeover(),
+    takeover(where="document"),
+    takeover(threshold=0.6),
+    takeover(threshold=0.5, where="document", allow=lambda text: text.startswith("Forget")),
     unanswerable(),
     unanswerable(by=asks),
     uncited(),
@@ -300,6 +305,8 @@ def test_there_are_two_of_each_where_that_makes_sense(name: str) -> None:
         pytest.param(pii(entities=["US_SSN"], threshold=1.0), id="no number is that certain"),
         pytest.param(injection(threshold=1.0), id="no attack is that certain"),
         pytest.param(injection(allow=lambda _: True), id="all is allowed"),
+        pytest.param(takeover(threshold=1.0), id="no attempt is that certain"),
+        pytest.param(takeover(allow=lambda _: True), id="every attempt is allowed"),
         pytest.param(unsure(below=0.0), id="nothing is so unsure"),
         pytest.param(longer_than(limit=10**9), id="no text is that long"),
     ],
@@ -327,11 +334,17 @@ def test_of_personal_data_only_what_is_certain_enough_is_shown() -> None:
 
 def test_every_kind_of_personal_data_has_a_sample() -> None:
     from guardrails_lib.checks.known.personal_forms import FORMS
-    from guardrails_lib.presidio.recognizers import chosen, countries_known
+    from guardrails_lib.presidio.recognizers import NAMED, chosen, countries_known
 
     countries = tuple(countries_known())
     kinds = {kind for each in chosen(None, countries) for kind in each.supported_entities}
-    assert {form.kind for form in FORMS} == kinds
+    assert {form.kind for form in FORMS} == kinds.union(NAMED)
+
+
+def test_names_that_a_model_of_ones_own_finds_have_no_sample() -> None:
+    from guardrails_lib.presidio.recognizers import blank
+
+    assert known(pii(entities=["PERSON"], nlp=blank())).bad == ()
 
 
 def test_each_value_is_found_as_what_it_is() -> None:

@@ -46,7 +46,10 @@ from guardrails_lib import (
     redact,
 )
 from guardrails_lib.checks import pii
-from guardrails_lib.presidio.recognizers import chosen, engine, named
+from guardrails_lib.learned.names import Name
+from guardrails_lib.learned.weights import path_of
+from guardrails_lib.presidio.names import NamesRecognizer, unclaimed
+from guardrails_lib.presidio.recognizers import NAMED, blank, chosen, engine, named
 
 CARD = " ".join(["4111", *["1111"] * 3])
 SSN = "-".join(("536", "90", "4399"))
@@ -65,7 +68,8 @@ def found(check: Check[str], text: str) -> list[tuple[str, int, int, float]]:
 def by_presidio(
     text: str, recognizers: Sequence[EntityRecognizer] = (), nlp: Any = None, **how: Any
 ) -> list[tuple[str, int, int, float]]:
-    results = engine([*chosen(None), *recognizers], nlp).analyze(text, "en", **how)
+    every = [*chosen(None), *recognizers, *unclaimed(None, recognizers)]
+    results = engine(every, nlp).analyze(text, "en", **how)
     return [(each.entity_type, each.start, each.end, each.score) for each in results]
 
 
@@ -122,6 +126,18 @@ class WeighingPatterns(PatternRecognizer):
     enhance_using_context = Weighing.enhance_using_context
 
 
+class Loud:
+    """Takes what is shouted for a name."""
+
+    width = back = 40
+
+    def find(self, text: str) -> list[Name]:
+        return [Name(*each.span(), "PERSON", 0.9) for each in re.finditer(r"\b[A-Z]{3,9}\b", text)]
+
+    def tail(self, text: str) -> int:
+        return 1 + text.rfind(" ")
+
+
 class Broken(Words):
     """Cannot tell."""
 
@@ -170,7 +186,7 @@ def names() -> SpacyNlpEngine:
         ({"entities": [5]}, "entities= takes texts"),
         ({"entities": [""]}, "entities= takes texts"),
         ({"entities": ["NOPE"]}, "no recognizer finds NOPE; what can be found: CREDIT_CARD"),
-        ({"entities": ["PERSON"]}, "PERSON needs an NlpEngine"),
+        ({"entities": ["NRP"]}, "NRP needs an NlpEngine.*LOCATION.*ORGANIZATION, PERSON"),
         ({"entities": ["IN_PAN"]}, r'IN_PAN needs countries=\("in",\)'),
         ({"countries": "de"}, r'write countries=\("de",\)'),
         ({"countries": ["xx"]}, "no recognizer is of xx; countries: au"),
@@ -314,7 +330,7 @@ def test_a_function_that_cannot_say_what_is_allowed_ends_the_call(verb: Any) -> 
 
 
 def test_a_word_that_is_denied_is_found_by_itself_in_any_case() -> None:
-    check = pii(deny=["gnu"])
+    check = pii(entities=["URL"], deny=["gnu"])
     assert found(check, "a Gnu, gnus") == [("DENIED", 2, 5, 1.0)]
 
 
@@ -418,7 +434,7 @@ def test_a_recognizer_may_say_nothing_at_all() -> None:
         def analyze(self, *_: Any, **__: Any) -> Any:
             return None
 
-    assert kinds(pii(recognizers=[Silent(["CODE"])]), "zzz") == []
+    assert kinds(pii(entities=["CODE"], recognizers=[Silent(["CODE"])]), "zzz") == []
 
 
 def test_a_pattern_that_runs_away_is_stopped_and_is_an_error() -> None:
@@ -428,6 +444,113 @@ def test_a_pattern_that_runs_away_is_stopped_and_is_an_error() -> None:
     check = pii(entities=["EMAIL_ADDRESS", "CODE"], recognizers=[slow])
     assert kinds(check, f"{'x' * 60};yz {MAIL}") == ["EMAIL_ADDRESS", "error"]
     assert time.process_time() - began < 10
+
+
+# -- names
+
+TOLD = "My name is Maria Schneider and I live in Berlin.\nI work for Deutsche Bank."
+
+
+def words_found(check: Check[str], text: str) -> list[tuple[str, str]]:
+    return sorted((kind, text[start:end]) for kind, start, end, _ in found(check, text))
+
+
+def test_names_are_found_unless_told_otherwise() -> None:
+    assert words_found(pii(), TOLD) == [
+        ("LOCATION", "Berlin"),
+        ("ORGANIZATION", "Deutsche Bank"),
+        ("PERSON", "Maria Schneider"),
+    ]
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_one_kind_of_names_can_be_all_that_is_looked_for(kind: str) -> None:
+    assert kinds(pii(entities=[kind]), f"{TOLD}\n{MAIL}") == [kind]
+
+
+def test_a_threshold_leaves_out_names_that_are_less_certain() -> None:
+    scores = [each.score for each in pii(entities=NAMED)(TOLD)]
+    assert None not in scores
+    sure = [each.score for each in pii(entities=NAMED, threshold=scores[1])(TOLD)]
+    assert sure == [each for each in scores if (each or 0) >= (scores[1] or 0)]
+
+
+def test_a_name_that_is_allowed_is_no_finding() -> None:
+    assert kinds(pii(entities=["PERSON"], allow=["Maria Schneider"]), TOLD) == []
+
+
+def test_a_name_that_is_denied_is_found_though_nothing_was_learned_of_it() -> None:
+    check = pii(entities=["LOCATION"], deny={"PERSON": ["qwxz"]})
+    assert words_found(check, "qwxz is in Berlin") == [("LOCATION", "Berlin"), ("PERSON", "qwxz")]
+
+
+def test_a_list_of_names_adds_to_what_was_learned() -> None:
+    ours = PatternRecognizer("PERSON", deny_list=["qwxz"])
+    check = pii(entities=["PERSON"], recognizers=[ours])
+    assert words_found(check, f"qwxz: {TOLD}") == [
+        ("PERSON", "Maria Schneider"),
+        ("PERSON", "qwxz"),
+    ]
+
+
+def test_a_model_of_ones_own_takes_the_place_of_what_was_learned() -> None:
+    check = pii(entities=["CODE", "PERSON", "LOCATION"], recognizers=[Words(["CODE", "PERSON"])])
+    assert words_found(check, f"The code is zzz.\n{TOLD}") == [
+        ("CODE", "zzz"),
+        ("LOCATION", "Berlin"),
+    ]
+
+
+def test_names_read_with_another_model_are_found_by_that() -> None:
+    check = pii(recognizers=[NamesRecognizer(["PERSON"], model=Loud())], entities=["PERSON"])
+    assert words_found(check, f"SHE is it.\n{TOLD}") == [("PERSON", "SHE")]
+
+
+def test_in_a_language_of_its_own_presidio_runs_it_too() -> None:
+    german = NamesRecognizer(["PERSON"], "de")
+    assert german.supported_language == "de"
+    assert [each.entity_type for each in german.analyze(TOLD, [])] == ["PERSON"]
+
+
+def test_where_no_names_are_looked_for_what_was_learned_is_not_read() -> None:
+    said = in_a_process(
+        """
+        from guardrails_lib.learned import weights
+        weights.path_of = None
+        print([each.kind for each in pii(entities=["EMAIL_ADDRESS"])("ann@example.com")])
+        """
+    )
+    assert said == "['EMAIL_ADDRESS']"
+
+
+def with_weights_at(path: Path) -> str:
+    """What is said where names are looked for, and what was learned of them is at *path*."""
+    return in_a_process(
+        f"""
+        from pathlib import Path
+        from guardrails_lib.learned import weights
+        weights.path_of = lambda name: Path({str(path)!r})
+        try:
+            pii()
+        except PolicyError as problem:
+            print(problem)
+        """
+    )
+
+
+def test_weights_that_are_missing_are_said_where_it_is_written(tmp_path: Path) -> None:
+    assert str(tmp_path / "names.weights") in with_weights_at(tmp_path / "names.weights")
+
+
+def test_weights_that_are_damaged_are_said_where_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "names.weights"
+    path.write_bytes(path_of("names").read_bytes()[:-1])
+    assert f"{path} is damaged" in with_weights_at(path)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "12 34", "!?", "\u0300", "\ud800", "\0", "\u4e2d"])
+def test_what_has_no_word_has_no_name(text: str) -> None:
+    assert kinds(pii(entities=NAMED), text) == []
 
 
 # -- an engine
@@ -442,6 +565,15 @@ def test_with_an_engine_it_finds_what_presidio_finds() -> None:
     nlp = names()
     for text in (f"Zoe: {MAIL}, ssn {SSN}", "Ann Lee and Zoe", "bob", ""):
         assert found(pii(nlp=nlp, through=False), text) == by_presidio(text, named(nlp), nlp)
+
+
+def test_an_engine_that_finds_names_takes_the_place_of_what_was_learned() -> None:
+    check = pii(entities=["PERSON"], nlp=names())
+    assert words_found(check, f"Zoe.\n{TOLD}") == [("PERSON", "Zoe")]
+
+
+def test_an_engine_that_finds_none_leaves_what_was_learned() -> None:
+    assert ("PERSON", "Maria Schneider") in words_found(pii(nlp=blank()), TOLD)
 
 
 def test_with_an_engine_a_name_can_be_all_that_is_looked_for() -> None:
@@ -663,12 +795,15 @@ def test_an_empty_text_has_nothing_in_it() -> None:
     assert list(pii()("")) == list(pii(recognizers=list(OWN.values()))("")) == []
 
 
+PATTERNS = sorted({kind for each in chosen(None) for kind in each.supported_entities})
+"""All that it looks for but names."""
+
 CLEAN = 160_000 * "It is a clean text, with nothing to find in it and no digits. "
 
 
 @pytest.mark.parametrize("text", [CLEAN, f"{CLEAN}\u00e9"], ids=["ASCII", "more"])
 def test_ten_million_clean_characters_are_looked_at_in_two_seconds(text: str) -> None:
-    check = pii()
+    check = pii(entities=PATTERNS)
     began = time.process_time()
     assert list(check(text)) == []
     assert time.process_time() - began < 2

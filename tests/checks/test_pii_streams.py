@@ -21,6 +21,7 @@ from benchmarks.prose import clean, dense, mixed, numeric
 
 from guardrails_lib import (
     Accepted,
+    Check,
     Escalated,
     Message,
     Outcome,
@@ -36,11 +37,15 @@ from guardrails_lib import (
     synthetic,
 )
 from guardrails_lib.checks import pii
+from guardrails_lib.presidio.recognizers import NAMED, chosen
 from guardrails_lib.testing import laws
 
 CARD = " ".join(["4111", *["1111"] * 3])
 MAIL = "ann@example.com"
 PHONE = "212-555-" + "0199"
+
+PATTERNS = sorted({kind for each in chosen(None) for kind in each.supported_entities})
+"""All that is looked for but names."""
 
 CLEAN = Policy(output=(redact(pii()),))
 PRIVATE = Policy(input=(redact(pii(), restore=True),))
@@ -63,8 +68,56 @@ PIECES = (
     *(CARD, CARD[:9], MAIL, PHONE, "192.168.", "::1", "fe80:", "+1 ", " ext. 12", " int 5", "x"),
     *"0123456789 .-:@/()\n_aZ\u0663\uff15\u200b\u0301\ud800[]",
 )
+NAMES = (
+    *(
+        "Ann ",
+        "Lee",
+        "Maria Schneider",
+        "dr. ",
+        "Mr ",
+        "my name is ",
+        " lives in ",
+        "Berlin",
+        "smith",
+    ),
+    *(
+        " from ",
+        "Deutsche Bank",
+        "12 Main Street",
+        "Springfield, IL 62704",
+        "O'Brien",
+        "Anne-Marie",
+    ),
+    *(
+        " said ",
+        "the ",
+        "Dear ",
+        "\n",
+        "\n\n",
+        ". ",
+        ", ",
+        " and ",
+        "(",
+        "'s ",
+        "[PERSON_",
+        "BCDFGHJK]",
+    ),
+    *(
+        "\u2588" * 5,
+        "[PERSON]",
+        "Acme ",
+        "Inc",
+        "UNIVERSITY OF ",
+        "\u5317\u4eac",
+        "\u00c9va",
+        "jos\u00e9 ",
+        MAIL,
+    ),
+    *(" " * 9, "x" * 40, "\u0301", "\ud800", "9", "-", "/", "@", "."),
+)
+WITH_NAMES = st.lists(st.sampled_from(NAMES), max_size=14).map("".join)
 MADE_UP = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
-TEXTS = st.deferred(lambda: st.sampled_from(texts())) | MADE_UP
+TEXTS = st.deferred(lambda: st.sampled_from(texts())) | MADE_UP | WITH_NAMES
 
 
 def cut(text: str, sizes: Sequence[int]) -> Iterator[str]:
@@ -106,6 +159,30 @@ def streamed(policy: Policy, chunks: Iterator[str]) -> tuple[list[str], Outcome[
 )
 def test_how_a_stream_is_cut_changes_nothing(how: dict[str, Any]) -> None:
     laws.split_invariant(Policy(output=(redact(pii(**how)),)), texts=TEXTS, examples=40)
+
+
+def test_how_a_stream_of_names_is_cut_changes_nothing() -> None:
+    policy = Policy(output=(redact(pii(entities=NAMED)),))
+    laws.split_invariant(policy, texts=WITH_NAMES, examples=100)
+
+
+BEGUN = (
+    "[PERSON_BCDFGHJK]",
+    "[PERSON]",
+    "<PERSON>",
+    "https://example.com/a",
+    "www.example.com",
+    "*****",
+)
+
+
+@pytest.mark.parametrize("begun", BEGUN)
+@pytest.mark.parametrize("between", ["", " ", " , i"])
+def test_what_becomes_one_word_is_waited_for(begun: str, between: str) -> None:
+    text = f"It is the anthem of France{between}{begun} and of Maria Schneider, too, who sings it."
+    policy = Policy(output=(flag(pii(entities=NAMED)),))
+    _, outcome = streamed(policy, cut(text, [1]))
+    assert set(outcome.findings) == set(whole(policy, text).findings)
 
 
 def test_what_the_next_word_weighs_waits_for_it() -> None:
@@ -158,11 +235,27 @@ def test_what_takes_no_room_hides_no_number_in_a_stream(hidden: str) -> None:
     assert "".join(shown) == f"pay {'█' * (len(text) - 8)} now"
 
 
-@pytest.mark.parametrize("prose", [clean, numeric, mixed], ids=lambda each: each.__name__)
-def test_few_characters_of_prose_are_held_back(prose: Callable[[int, int], str]) -> None:
-    text, held, seen = prose(1_500, 8), [], 0
+PROSE = pytest.mark.parametrize("prose", [clean, numeric, mixed], ids=lambda each: each.__name__)
 
-    @guard(CLEAN)
+
+@PROSE
+def test_few_characters_of_prose_are_held_back(prose: Callable[[int, int], str]) -> None:
+    assert held_back(pii(entities=PATTERNS), prose(1_500, 8)) < 6
+
+
+@PROSE
+def test_few_words_of_prose_are_held_back_while_names_are_looked_for(
+    prose: Callable[[int, int], str],
+) -> None:
+    assert held_back(pii(), prose(500, 8)) < 70
+
+
+def held_back(check: Check[str], text: str) -> float:
+    """How many characters of *text*, as it comes letter by letter, wait on average."""
+    held: list[int] = []
+    seen = 0
+
+    @guard(Policy(output=(redact(check),)))
     def ask(prompt: str) -> Iterator[str]:
         nonlocal seen
         for letter in text:
@@ -173,7 +266,7 @@ def test_few_characters_of_prose_are_held_back(prose: Callable[[int, int], str])
     shown = 0
     for piece in ask("x"):
         shown += len(piece)
-    assert sum(held) / len(held) < 6
+    return sum(held) / len(held)
 
 
 def test_what_must_see_all_shows_nothing_before_the_end() -> None:
@@ -211,6 +304,14 @@ PART = "account XT" + "LI76200" + "753292612"
 
 def test_what_is_left_of_a_word_is_found_too() -> None:
     assert whole(CLEAN, PART).unwrap() == f"account XT{'█' * 16}"
+
+
+@pytest.mark.parametrize("text", ["a gnu:: b", "a ::gnu b", "gnu::", "::gnu"])
+def test_the_colons_that_are_left_of_a_word_are_found_too(text: str) -> None:
+    policy = Policy(output=(redact(pii(entities=["IP_ADDRESS"], deny=["gnu"])),))
+    assert whole(policy, text).unwrap() == text.replace("gnu", "\u2588" * 3).replace(
+        "::", "\u2588" * 2
+    )
 
 
 def test_presidio_itself_leaves_the_rest_of_the_word() -> None:
@@ -256,6 +357,44 @@ def test_all_that_people_write_comes_back() -> None:
     ask = echo(PRIVATE)
     for text in plain():
         assert ask(text).unwrap() == text
+
+
+def test_names_come_back_and_one_name_has_one_placeholder() -> None:
+    sent: list[str] = []
+
+    @guard(PRIVATE)
+    def ask(prompt: str) -> str:
+        sent.append(prompt)
+        return prompt.splitlines()[0]
+
+    asked = "My name is Maria Schneider.\nI live at 12 Main Street.\nMy name is Maria Schneider."
+    assert ask(asked).unwrap() == "My name is Maria Schneider."
+    people = re.findall(r"\[PERSON_[A-Z]{8}\]", sent[0])
+    assert len(people) == 2
+    assert len(set(people)) == 1
+    assert "Schneider" not in sent[0]
+    assert "Main Street" not in sent[0]
+
+
+@pytest.mark.parametrize("sizes", [[1], [5], [7, 2, 40]], ids=repr)
+def test_an_answer_about_somebody_is_streamed_with_the_name_restored(sizes: list[int]) -> None:
+    @guard(PRIVATE + Policy(output=(redact(pii()),)))
+    def ask(prompt: str) -> Iterator[str]:
+        (person,) = re.findall(r"\[PERSON_[A-Z]{8}\]", prompt)
+        yield from cut(f"Dear {person},\nyour parcel is on its way. Ask for Peter Baumann.", sizes)
+
+    stream = ask("My name is Maria Schneider. Where is it?")
+    shown = list(stream)
+    assert "".join(shown) == stream.outcome.unwrap()
+    assert "".join(shown).startswith("Dear Maria Schneider,\nyour parcel is on its way.")
+    assert "Baumann" not in "".join(shown)
+    assert len(shown) > 1
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\u2060\u2060"])
+def test_what_takes_no_room_hides_no_name(hidden: str) -> None:
+    text = f"My name is {hidden.join('Maria Schneider')}."
+    assert "Schneider" not in whole(CLEAN, text).unwrap().replace(hidden, "")
 
 
 def test_nested_data_comes_back() -> None:

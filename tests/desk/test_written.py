@@ -172,7 +172,9 @@ records = st.builds(
     st.lists(events, max_size=2).map(tuple),
     st.lists(differences, max_size=2).map(tuple),
     st.sampled_from(Label),
+    st.just(()),
 )
+flows = st.builds(Record._replace, records, steps=st.lists(records, max_size=2).map(tuple))
 verdicts = (
     st.none()
     | st.builds(Approve, texts)
@@ -190,7 +192,7 @@ cases = st.builds(
     calls,
     some_findings,
     texts,
-    records,
+    records | flows,
     numbers,
     times,
     st.builds(Fallback, st.sampled_from(Action), texts),

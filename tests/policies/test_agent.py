@@ -39,8 +39,8 @@ def fetch(url: str) -> ToolCall:
 
 
 def test_it_has_the_rules_of_base() -> None:
-    assert AGENT.input == BASE.input
-    assert AGENT.sources == BASE.sources
+    assert AGENT.input[: len(BASE.input)] == BASE.input
+    assert AGENT.sources[: len(BASE.sources)] == BASE.sources
 
 
 def test_a_call_of_a_tool_that_was_offered_is_run() -> None:

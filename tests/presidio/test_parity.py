@@ -24,6 +24,7 @@ from benchmarks.samples import derived
 from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
 from guardrails_lib.presidio.analyzer import Analyzer
+from guardrails_lib.presidio.names import NamesRecognizer
 from guardrails_lib.presidio.recognizers import EntityRecognizer, NlpEngine, chosen, named
 
 UNIT = Path(__file__).parents[2] / ".." / "shared" / "data" / "pii_presidio_unit" / "cases.jsonl.gz"
@@ -153,6 +154,14 @@ def test_with_an_engine_that_finds_names() -> None:
     texts = [told(text) for text in itertools.chain(spoken(30, 5), derived(found, 60, 5))]
     assert [said for text in texts if (said := difference(ours, theirs(text), text))] == []
     assert "PERSON" in {each.kind for each in ours.analyze(texts[0])}
+
+
+def test_with_names_that_were_learned() -> None:
+    found = (*recognizers("default"), NamesRecognizer())
+    ours, theirs = Analyzer(found), presidio(found)
+    texts = [*spoken(40, 8), *mutated(spoken(20, 9), 8), *odd(20, 8), *EDGES[:20], mixed(600, 8)]
+    assert [said for text in texts if (said := difference(ours, theirs(text), text))] == []
+    assert {"PERSON", "LOCATION"} <= {each.kind for text in texts for each in ours.analyze(text)}
 
 
 @pytest.mark.parametrize("context", [("SSN", "card"), ("phone",)])

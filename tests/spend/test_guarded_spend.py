@@ -156,6 +156,62 @@ def test_a_model_without_a_price_is_not_free() -> None:
     assert spent(money) == 0.5
 
 
+@pytest.mark.parametrize("dollars", [float("nan"), -5.0])
+def test_a_usage_that_is_no_amount_of_dollars_is_not_known(dollars: float) -> None:
+    """No limit is ever passed by what is no number, and less than nothing gives others' money."""
+    money = ledger()
+
+    @guard(Policy(budget=Budget(dollars=0.5)), ledger=Charge(money), prices=PRICES)
+    def ask(request: Request) -> Reply[Any]:
+        return Reply("On its way.", usage=Usage(100, 100, dollars), model="dime")
+
+    outcome = ask(ANN)
+    assert isinstance(outcome, Abstained)
+    assert "give 0 or more" in outcome.findings[0].message
+    assert spent(money) == 0.5
+
+
+@pytest.mark.parametrize("dollars", [float("nan"), -5.0])
+def test_prices_that_give_no_amount_of_dollars_are_not_known(dollars: float) -> None:
+    @guard(Policy(budget=Budget(dollars=0.5)), prices=lambda model, usage: dollars)
+    def ask(request: Request) -> Reply[Any]:
+        return Reply("On its way.", usage=Usage(100, 100))
+
+    outcome = ask(ANN)
+    assert isinstance(outcome, Abstained)
+    assert "prices= gave" in outcome.findings[0].message
+
+
+def test_what_is_no_amount_is_not_in_the_record() -> None:
+    """Without a limit the call goes on, and a finding says what is wrong."""
+
+    @guard(Policy())
+    def ask(request: Request) -> Reply[Any]:
+        return Reply("On its way.", usage=Usage(100, 100, float("nan")))
+
+    outcome = ask(ANN)
+    assert isinstance(outcome, Accepted)
+    assert outcome.record.spent == Usage(100, 100)
+    assert [each.kind for each in outcome.findings] == ["error"]
+
+
+@pytest.mark.parametrize("dollars", [float("nan"), -5.0])
+def test_a_check_that_says_no_amount_of_dollars_ends_a_call_that_has_a_limit(
+    dollars: float,
+) -> None:
+    @check
+    def asked(text: str) -> Iterator[Usage]:
+        yield Usage(0, 0, dollars)
+
+    @guard(Policy(output=(block(asked()),), budget=Budget(dollars=0.5)))
+    def ask(request: Request) -> Reply[Any]:
+        return Reply("On its way.")
+
+    outcome = ask(ANN)
+    assert isinstance(outcome, Abstained)
+    assert outcome.record.spent == Usage()
+
+
 def test_a_model_that_does_not_say_what_it_used_costs_what_was_set_aside() -> None:
     money = ledger()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -39,7 +40,7 @@ from guardrails_lib.checks import containing, longer_than, matching
 from guardrails_lib.desk import MemoryDesk
 from guardrails_lib.flows import fallback
 from guardrails_lib.testing import EchoModel, laws
-from guardrails_lib.testing.laws.planting import plants_of
+from guardrails_lib.testing.laws.planting import found, plants_of
 
 KEY = matching("key_[a-z]{6}")
 LAWS = pytest.mark.parametrize("law", [laws.never_leaks, laws.nothing_in_the_log])
@@ -190,6 +191,25 @@ def test_a_key_that_is_noted_or_for_a_person_is(verb: Callable[..., Rule[Any]]) 
 def test_each_place_has_its_plants() -> None:
     policy = before(redact) + Policy(output=(redact(KEY),), tools=(drop(KEY),))
     assert len(plants_of(policy)) == 11 + 1 + 5
+
+
+@check(known=lambda: Known(bad=("code: key_abcdef",), good=("no key",)))
+def by_company(text: str) -> Iterator[Finding]:
+    """A key; and a word with which the text begins."""
+    if text.startswith("code:"):
+        yield Finding("a word", Span(0, 4))
+    for place in re.finditer("key_[a-z]{6}", text):
+        yield Finding("a key", Span(*place.span()))
+
+
+def test_what_is_found_by_what_stands_around_it_is_not_meant() -> None:
+    rule = redact(by_company())
+    assert found(rule, "code: key_abcdef") == ("key_abcdef",)
+    laws.never_leaks(Policy(input=(rule,)), examples=100)
+
+
+def test_what_is_found_of_a_sample_alone_is_meant_if_nothing_else_is() -> None:
+    assert found(redact(by_company()), "code: none") == ("code",)
 
 
 def test_what_stands_beside_by_chance_is_no_leak() -> None:

@@ -320,7 +320,7 @@ def test_a_rule_fired_if_its_check_finds_something(
     reply: Reply[str] = Reply(text, tool_calls=(ToolCall("look_up", {"query": text}),))
     seen = only(policy, Request(text, [Source("kb://1", text)]), reply)
     rules = getattr(policy, stage)
-    there = [text, "look_up", "query"] if stage == "tools" else [text]
+    there = [text, "query"] if stage == "tools" else [text]  # the name of a tool is no argument
     assert [each.number for each in seen.looked] == list(range(len(rules)))
     assert [each.number for each in seen.fired] == [
         number for number, rule in enumerate(rules) if any(any(rule.check(each)) for each in there)

@@ -80,6 +80,7 @@ from guardrails_lib.checks import (
     secrets,
     sign_source,
     split_injection,
+    takeover,
     unanswerable,
     uncleared,
     ungrounded,
@@ -91,6 +92,7 @@ from guardrails_lib.checks import (
     unsure,
 )
 from guardrails_lib.flows import MemoryStore, breaker, cached, cascade, fallback, retried
+from guardrails_lib.learned import Weighed, explain
 from guardrails_lib.models import guarded
 from guardrails_lib.schemas.json_schema import JsonSchema
 from guardrails_lib.spend import Limit, MemoryLedger, Price, Prices, prices
@@ -619,6 +621,7 @@ def what_a_check_of_hostile_input_looks_at() -> None:
     assert_type(unlisted_source(allow=("kb://help/*",)), Check[Source])
     assert_type(sign_source(Source("kb://1"), "k" * 32), Source)
     assert_type(off_topic(allow=("How do I pay?",), below=0.2), Check[str])
+    assert_type(takeover(where="document", threshold=0.9, allow=("a phrase",)), Check[str])
     injection(where="page")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
@@ -736,3 +739,7 @@ def money_is_set_aside() -> None:
 def time_is_shared() -> None:
     with deadline(2.0) as by:
         assert_type(by, float | None)
+
+
+def what_weighed_is_told() -> None:
+    assert_type(explain(Finding("a name", Span(0, 3), kind="PERSON"), "Ann"), tuple[Weighed, ...])

@@ -25,6 +25,7 @@ from .sources import (
     unlisted_source,
     unsigned_source,
 )
+from .takeover import takeover
 from .text import containing, longer_than, matching, naming
 from .tools import unfit_arguments, unknown_tool
 from .topics import forbidden_topic, off_topic
@@ -57,6 +58,7 @@ __all__ = [
     "split_injection",
     "stale_source",
     "switched_language",
+    "takeover",
     "unanswerable",
     "uncited",
     "uncleared",

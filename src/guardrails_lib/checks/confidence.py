@@ -147,13 +147,16 @@ def _by_logprobs(reply: Reply[object], measure: Measure, below: float) -> Iterat
     elif tokens is not None and len(tokens) != len(given):
         yield Finding("there is not one log-probability for each token", kind="error")
     else:
-        logprobs = [min(each, 0.0) for each in given]
+        logprobs = [max(_LEAST, min(each, 0.0)) for each in given]
         found = list(certainty(reply.text, tokens, logprobs)) if tokens else []
         for each in found or [of_all(logprobs)]:
             sure = each.mean if measure == "mean" else each.minimum
             if sure < below:
                 yield _found("logprobs", _UNLIKELY[measure], each.span, sure)
 
+
+_LEAST = -1e6
+"""What is less likely is no less possible, and its sums would pass what a float can hold."""
 
 _UNLIKELY: dict[Measure, str] = {
     "mean": "the model found its words unlikely",

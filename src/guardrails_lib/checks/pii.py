@@ -1,4 +1,4 @@
-"""Personal data, as Presidio's recognizers find it."""
+"""Personal data, as Presidio's recognizers find it, and names, as they were learned."""
 
 from __future__ import annotations
 
@@ -78,28 +78,31 @@ def pii(
     nlp: NlpEngine | None = None,
     through: bool = True,
 ) -> Check[str]:
-    """Personal data: what presidio-analyzer finds, with its scores, many times as fast.
+    """Personal data: what presidio-analyzer finds, many times as fast, and names.
 
     >>> check = pii(entities=["EMAIL_ADDRESS"], allow=["help@example.com"])
     >>> [(f.kind, f.span, f.score) for f in check("ann@example.com, help@example.com")]
     [('EMAIL_ADDRESS', Span(start=0, end=15), 1.0)]
 
     It looks for everything that Presidio looks for in English text, and for what is of
-    no country; with *countries* (``("de", "in")``) for theirs too. *entities* leaves out the
+    no country; with *countries* (``("de", "in")``) for theirs too; and for people, places and
+    organizations in several languages, as a small model has learned. *entities* leaves out the
     rest, and *threshold* what is less certain. *allow* holds exact texts, or a function of
     a text that says whether it is fine; a mapping gives them by entity. *deny* holds words
     that are found wherever they stand. *context* holds words that are taken to be near.
-    *recognizers* are your own classes of Presidio; *nlp* is one of its engines, and brings
-    names of people and places.
+    *recognizers* are your own classes of Presidio; *nlp* is one of its engines. The kinds of
+    names that it finds, or a recognizer with a model of its own, are left to that.
 
     It looks *through* invisible characters: a zero-width space does not hide a number; and
     of a word of which a part is found, it looks at what is left. Without that it finds what
-    Presidio finds, and no more. A recognizer that breaks is a finding of kind ``error``, and
-    the others still have their say; so is what is longer than 2,048 characters.
+    Presidio with the same recognizers finds, and no more. A recognizer that breaks is a
+    finding of kind ``error``, and the others still have their say; so is what is longer than
+    2,048 characters.
 
-    It knows patterns and check digits. It does not know a name without an engine, nor that
-    a number is somebody's: eight digits may be an order, so see *threshold*. In a stream,
-    words farther off than 160 characters are not near (with a *threshold*, 640).
+    It knows patterns and check digits. It does not know that a number is somebody's: eight
+    digits may be an order, so see *threshold*. Of names it knows what they look like and what
+    stands around them: it misses some, and some words it takes for one. In a stream, words
+    farther off than 160 characters are not near (with a *threshold*, 640).
     """
     return _pii(
         entities=None if entities is None else texts("entities", entities),
@@ -190,12 +193,13 @@ def _analyzer(
     """Built once for equal parameters."""
     try:
         from ..presidio import analyzer as fast  # noqa: PLC0415  # an extra, and it takes a second
+        from ..presidio import names  # noqa: PLC0415  # so does it
         from ..presidio import recognizers as known  # noqa: PLC0415  # so does it
     except ImportError as problem:
         raise PolicyError(str(problem)) from problem
     engine = nlp.value if nlp else None
     more = (*(each.value for each in recognizers), *(known.named(engine) if engine else ()))
-    listed = known.chosen(entities, countries, more)
+    listed = known.chosen(entities, countries, (*more, *names.unclaimed(entities, more)))
     denied = tuple(known.denying(kind, words) for kind, words in deny)
     return fast.Analyzer((*listed, *denied), engine, context, threshold, entities)
 
@@ -207,10 +211,14 @@ def _without_invisible(text: str) -> tuple[str, list[int]]:
 
 
 def _cut_words(text: str, found: Iterable[Found]) -> bool:
-    """Whether a finding begins or ends inside a word, of which something is left then."""
+    """Whether a finding begins or ends inside a word, of which something is left then.
+
+    Two colons beside one are an address by themselves once no letter touches them.
+    """
     return any(
         (each.start and text[each.start - 1 : each.start + 1].isalnum())
         or (each.end < len(text) and text[each.end - 1 : each.end + 1].isalnum())
+        or "::" in (text[max(0, each.start - 2) : each.start], text[each.end : each.end + 2])
         for each in found
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..scan.many import Many, has_digit
+from ..scan.plan import LONGEST
 from .context import more_certain, unweighed
 from .found import Found, Told, as_result, distinct, told
 from .readers import Reader, Text, reader_of
@@ -73,13 +74,16 @@ class Analyzer:
                 self._after.setdefault(number, []).append(place)
         self._digital = [n for n, reader in enumerate(self._readers) if reader.digit]
         self._always = [n for n, each in enumerate(self._readers) if each.always]
+        self._names = [(n, each.names) for n, each in enumerate(self._readers) if each.names]
         self._phones = any(reader.digit for reader in self._readers)
         self._weighs = any(reader.context for reader in self._readers)
         reach = WORDS if threshold is None else WORDS_THAT_DECIDE
-        self.back = self._many.back + reach * self._weighs
+        backs = (each.model.back for _, each in self._names)
+        self.back = max(self._many.back + reach * self._weighs, *backs, 0)
         """How far back of a place that is settled the text must be seen again."""
         local = None if self._always else self._many.width
-        self.width = local and max(local + reach, PHONE)
+        widths = (each.model.width + LONGEST for _, each in self._names)
+        self.width = local and max(local + reach, PHONE, *widths)
         """How wide a text decides what is found at a place; None is all of it."""
 
     def analyze(self, text: str) -> list[Found]:
@@ -89,10 +93,11 @@ class Analyzer:
     def look(self, text: str) -> Look:
         """What is found, in Presidio's order, and the recognizers that could not tell."""
         digits = has_digit(text)
-        if not (digits or self._always) and self._many.is_quiet(text):
+        named = [place for place, each in self._names if not each.is_quiet(text)]
+        if not (digits or self._always or named) and self._many.is_quiet(text):
             return _NOTHING
         matches = self._many.find(text, digits)
-        places = {*self._always, *(self._digital if digits else ())}
+        places = {*self._always, *named, *(self._digital if digits else ())}
         for number in matches:
             places.update(self._after[number])
         seen = Text(text, matches, self._nlp)
@@ -116,7 +121,7 @@ class Analyzer:
 
     def tail(self, text: str) -> int:
         """Where the end of *text* begins that more text could still make part of a finding."""
-        at = self._many.tail(text)
+        at = min([self._many.tail(text), *(each.model.tail(text) for _, each in self._names)])
         if self._phones and (number := _PHONE_OPEN.search(text, max(0, len(text) - PHONE))):
             at = min(at, number.start())
         return unweighed(text, at, words()) if self._weighs else at

@@ -10,6 +10,7 @@ from ..scan.many import Spans
 from .context import Around, Known, Plain, more_certain
 from .found import Found, distinct, told
 from .libphonenumber import PhoneNumber, region_code_for_number
+from .names import NamesRecognizer
 from .phones import phone_numbers, phone_spans
 from .recognizers import (
     LANGUAGE,
@@ -79,6 +80,8 @@ class Reader(NamedTuple):
     """Without a digit it finds nothing."""
     always: bool
     """It may find something in any text."""
+    names: NamesRecognizer | None
+    """What it is, if names are what it finds: it says where there are none."""
 
 
 def reader_of(
@@ -107,6 +110,8 @@ def reader_of(
         run = functools.partial(_south_african, recognizer)
     elif isinstance(recognizer, PhoneRecognizer) and analyze is PhoneRecognizer.analyze:
         run = functools.partial(_phones, recognizer)
+    elif isinstance(recognizer, NamesRecognizer) and analyze is NamesRecognizer.analyze:
+        run = functools.partial(_names, recognizer, kinds)
     else:
         run = functools.partial(_as_it_is, recognizer, kinds)
     context = tuple(word.lower() for word in recognizer.context or ())
@@ -119,6 +124,7 @@ def reader_of(
         numbers,
         run.func in (_phones, _south_african),
         run.func is _as_it_is or weighs(recognizer),
+        recognizer if isinstance(recognizer, NamesRecognizer) and run.func is _names else None,
     )
 
 
@@ -181,6 +187,10 @@ def _south_african(
             and recognizer._classify(number) == recognizer.target_classification  # noqa: SLF001  # Presidio has no other word for it
         ]
     )
+
+
+def _names(recognizer: NamesRecognizer, kinds: list[str], seen: Text) -> list[Found]:
+    return recognizer.found(seen.text, kinds)
 
 
 def _as_it_is(recognizer: EntityRecognizer, kinds: list[str], seen: Text) -> list[Found]:

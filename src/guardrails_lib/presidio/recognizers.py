@@ -55,6 +55,7 @@ __all__ = [
     "IS_PUNCT",
     "IS_STOP",
     "LANGUAGE",
+    "NAMED",
     "EntityRecognizer",
     "IbanRecognizer",
     "NlpArtifacts",
@@ -80,6 +81,9 @@ __all__ = [
 
 LANGUAGE = "en"
 """All run as English: one engine has one language, and a number has none."""
+
+NAMED = ("PERSON", "LOCATION", "ORGANIZATION")
+"""What no pattern knows, and a model tells: one that ships, or one that is given."""
 
 WORDS = 100_000
 """spaCy keeps every word that it has met: about 0.6 KB each, and a piece of somebody's text."""
@@ -372,7 +376,7 @@ def _lost(unknown: list[str], found: tuple[EntityRecognizer, ...]) -> str:
     if model:
         said.append(f"{_said(model)} needs an NlpEngine with a model")
     said += [f'{kind} needs countries=("{country}",)' for kind, country in abroad.items()]
-    said.append(f"what can be found: {_said(sorted(_kinds(found)))}")
+    said.append(f"what can be found: {_said(sorted(_kinds(found).union(NAMED)))}")
     return "; ".join(said)
 
 

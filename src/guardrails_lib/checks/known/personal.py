@@ -12,6 +12,8 @@ from .personal_forms import FORMS, Form
 __all__ = ["pii"]
 
 _GOOD = ("Thank you!", "It works now.")
+_NAMED = {"PERSON", "LOCATION", "ORGANIZATION"}
+"""What a model that is given may find otherwise."""
 _ALIASES = {"gb": "uk"}
 """The countries that Presidio calls otherwise than ISO 3166."""
 
@@ -34,6 +36,7 @@ def pii(
         for form in FORMS
         if form.country in own
         and (entities is None or form.kind in entities)
+        and not (form.kind in _NAMED and (recognizers or nlp))
         and form.score >= (threshold or 0.0)
         and not _is_allowed(allow, form)
     ]

@@ -1,6 +1,7 @@
 """One value of each kind of personal data that `pii` looks for, with the word that is usual there.
 
-The values are nobody's: of ranges kept for tests, or of invented digits with the right check digit.
+The values are nobody's: of ranges kept for tests, of invented digits with the right check digit, or
+names that many have.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ FORMS = (
     Form("US_DRIVER_LICENSE", "", "driver", "A0050304", 0.64),
     Form("US_PASSPORT", "", "united", "A00001058", 0.44),
     Form("MEDICAL_LICENSE", "", "medical", "AA0163179", 1.0),
+    Form("PERSON", "", "name", "Maria Schneider", 0.8),
+    Form("LOCATION", "", "address", "12 Main Street, Springfield", 0.8),
+    Form("ORGANIZATION", "", "company", "Acme Inc.", 0.8),
     Form("US_MBI", "us", "medicare", "1A00-A05-KG62", 0.84),
     Form("US_NPI", "us", "npi", "1000020655", 1.0),
     Form("ABA_ROUTING_NUMBER", "us", "aba", "010012651", 1.0),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
+from ..._mask import BLOT
 from ..._policy import Action, Policy, Rule
 from ..._types import Label, Reply, Request, Source, ToolCall
 from ..hypotheses import st
@@ -176,10 +177,32 @@ _ANSWERED: dict[str, dict[str, Callable[[_Sample], Plants]]] = {
 
 def found(rule: Rule[Any], sample: str) -> tuple[str, ...]:
     """What the check of *rule* finds in *sample*, of which nothing must get through."""
-    some = (sample,) if rule.check.is_async else tuple(_spans(rule, sample))
-    return tuple(each for each in some if len(each) >= _LEAST)
+    if rule.check.is_async:
+        return (sample,)
+    some = [each for each in _values(rule, sample) if len(each) >= _LEAST]
+    left = [_left(rule, frame.format(sample)) for frame in _COMPANY]
+    return tuple(each for each in some if not any(each in text for text in left)) or tuple(some)
 
 
-def _spans(rule: Rule[Any], sample: str) -> Iterator[str]:
-    for finding in rule.check(sample):
-        yield sample if finding.span is None else sample[finding.span.start : finding.span.end]
+_COMPANY = ("{0} {0}", "It says {0} here.", "1\n{0}\n2")
+"""What is not found in each of these was found by what stood around it, as a word before a number
+may be taken for a name: it is not known to be found wherever it is planted."""
+
+
+def _values(rule: Rule[Any], sample: str) -> Iterator[str]:
+    for start, end in _places(rule, sample):
+        yield sample[start:end]
+
+
+def _left(rule: Rule[Any], text: str) -> str:
+    """*text* without what is found in it."""
+    at, left = 0, ""
+    for start, end in sorted(_places(rule, text)):
+        left += text[at:start] + BLOT
+        at = max(at, end)
+    return left + text[at:]
+
+
+def _places(rule: Rule[Any], text: str) -> Iterator[tuple[int, int]]:
+    for finding in rule.check(text):
+        yield (0, len(text)) if finding.span is None else (finding.span.start, finding.span.end)

@@ -153,5 +153,6 @@ FOUND_BY_PII = (
 )
 """What `pii()`, without parameters, finds each of in such texts, if they are of no *locale*.
 
-Of the usual ones it leaves out days whose month is a word: `DATE_TIME`.
+Of the usual ones it leaves out days whose month is a word, `DATE_TIME`; and names, of which `pii()`
+finds most and not all.
 """

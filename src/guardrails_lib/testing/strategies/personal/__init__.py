@@ -28,8 +28,8 @@ def pii_values(
     ``valid=False`` it looks like one and is none: a digit is wrong or missing, or it is an
     order, a version, an ISBN. That it is of another kind is possible.
 
-    ``"PERSON"`` and ``"LOCATION"`` are thought up, and come when they are named: `pii()` finds
-    them with an NLP engine only. ``"BR_CPF"`` and ``"NL_BSN"`` it does not find.
+    ``"PERSON"`` and ``"LOCATION"`` are thought up, and come when they are named: of these
+    `pii()` finds most, but not each as a whole. ``"BR_CPF"`` and ``"NL_BSN"`` it does not find.
     """
     chosen = forms_of(None if entity is None else (entity,), locale)
     return st.one_of(*(form.valid if valid else form.alike for form in chosen))

@@ -79,7 +79,10 @@ FORMS = (
         "ZA_DRIVER_LICENSE", made("60######A@@"), made("60###"), "driving licence", "licence number"
     ),
     _form(
-        "ZA_TRAFFIC_REGISTER_NUMBER", made("#########0199"), made("########"), "traffic register"
+        "ZA_TRAFFIC_REGISTER_NUMBER",
+        made("##2######0199"),  # no month begins with a 2: it is never the number of a citizen
+        made("########"),
+        "traffic register",
     ),
     _form(
         "ZA_LICENSE_PLATE",

@@ -1,0 +1,1 @@
+"""What the project has written itself, to learn from."""
