@@ -176,7 +176,11 @@ def short_sighted(text: str) -> Iterator[Finding]:
 def test_a_check_that_sees_further_than_it_says_is_caught() -> None:
     """The law of splitting finds a width that is too small."""
     with pytest.raises(AssertionError):
-        laws.split_invariant(Policy(output=(block(short_sighted()),)), texts=TEXTS, examples=500)
+        laws.split_invariant(
+            Policy(output=(block(short_sighted()),)),
+            texts=st.sampled_from(["abc", "a abc", "abcabc"]),  # it is not to be found by luck
+            examples=100,
+        )
 
 
 @check(width=4)
