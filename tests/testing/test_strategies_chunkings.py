@@ -32,8 +32,12 @@ def test_some_chunks_are_empty() -> None:
 
 def test_a_letter_may_be_cut_from_its_accent() -> None:
     text = "x" * 500 + "e\u0301" + "x" * 500
-    assert find(chunkings(text), lambda chunks: 1 < len(chunks) < 9 and chunks[1][0] == "\u0301")
+
+    def cut_there(chunks: tuple[str, ...]) -> bool:
+        return len(chunks) < 9 and any(each.startswith("\u0301") for each in chunks)
+
+    assert find(chunkings(text), cut_there)
 
 
 def test_a_failure_shrinks_to_few_chunks() -> None:
-    assert find(chunkings("hello"), lambda chunks: len(chunks) > 1) == ("hell", "o")
+    assert len(find(chunkings("hello"), lambda chunks: len(chunks) > 1)) == 2
