@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("presidio_analyzer", reason="the pii extra is not installed")
@@ -26,6 +27,7 @@ from guardrails_lib import (
     Message,
     Outcome,
     Policy,
+    Span,
     Vault,
     block,
     flag,
@@ -190,6 +192,47 @@ def test_what_the_next_word_weighs_waits_for_it() -> None:
     policy = Policy(output=(flag(pii()),))
     _, outcome = streamed(policy, cut(text, [1]))
     assert set(outcome.findings) == set(whole(policy, text).findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MAIL}{CARD}::berlin{MAIL}",
+        f".comhttp://{CARD}{MAIL}",
+        f"ssn 0{MAIL}[PERSON]Maria Schneiderhttp://example.com/xIncbob",
+        f"{PHONE}, {MAIL}-ssn Berlin.smith\u200bSpringfield, IL 62704",
+        f"dr. O'Brien{PHONE}Springfield, IL 62704Mr Lee",
+    ],
+    ids=["colons", "an address", "a page", "no room", "a place"],
+)
+def test_what_is_glued_to_what_is_found_is_shown_as_it_would_be_whole(text: str) -> None:
+    shown, outcome = streamed(CLEAN, cut(text, [1]))
+    assert outcome.findings == whole(CLEAN, text).findings
+    assert "".join(shown) == whole(CLEAN, text).unwrap()
+
+
+GLUED = (
+    *("ann", "Ann", "maria", "berlin", "bob", "Lee", "a1", "::", "1.2.3.4", "9", " "),
+    *(CARD, CARD.replace(" ", ""), PHONE, MAIL, "http://example.com/x", "078-05-" + "1120"),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(GLUED), min_size=2, max_size=6).map("".join))
+def test_what_is_settled_stays_though_all_of_it_is_glued(text: str) -> None:
+    for at in range(0, len(text), 3):
+        settled = pii().tail(text[:at])
+        assert _before(settled, text[:at]) == _before(settled, text)
+
+
+def _before(settled: int, text: str) -> list[tuple[Span, str | None]]:
+    spans = ((each.span, each.kind) for each in pii()(text) if each.span)
+    return sorted((span, kind) for span, kind in spans if span.start < settled)
+
+
+def test_a_word_that_is_cut_changes_nothing_far_from_it() -> None:
+    text = f"12 Main Street078-05-{1120}\u0663's {MAIL}"
+    assert _before(25, f"{text}bob") == _before(25, text)
 
 
 def test_nothing_is_shown_that_is_redacted() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from .._check import Check, check
@@ -41,6 +42,9 @@ INVISIBLE = re.compile(
 
 UNSEEN = 64
 """So many characters that take no room are looked through before what a stream has not shown."""
+
+_GLUED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|::|//|@")
+"""What stands where a finding may begin inside a word, and cut a name off before it."""
 
 BLOT = "\u2588"
 """Stands where something was found, while what is left is looked at: no part of any word."""
@@ -136,12 +140,19 @@ def _tail(*, through: bool, allow: Allowed, **sought: Any) -> Callable[[str], in
     del allow  # what is allowed is found first
     analyzer = _analyzer(**sought)
 
+    def settled(text: str) -> int:
+        at = analyzer.tail(text)
+        if not through:
+            return at
+        before = text[:at]  # what may be found from there on may cut off what begins in it
+        return analyzer.tail(before) if _GLUED.search(text, at) else analyzer.patterns_tail(before)
+
     def tail(text: str) -> int:
-        if through and not text.isascii() and INVISIBLE.search(text):
-            seen, places = _without_invisible(text)
-            at = analyzer.tail(seen)
-            return places[at] if at < len(places) else len(text)
-        return analyzer.tail(text)
+        if not through or text.isascii() or not INVISIBLE.search(text):
+            return settled(text)
+        seen, places = _without_invisible(text)
+        at = settled(seen)
+        return min(settled(text), places[at] if at < len(places) else len(text))
 
     return tail
 
@@ -168,8 +179,9 @@ def _pii(
         more, broken_too = analyzer.look(seen)
         found = analyzer.merged(found, (_placed(each, places) for each in more))
         broken = tuple(dict.fromkeys(broken + broken_too))
-    if through and _cut_words(text, found):
-        found = analyzer.merged(found, analyzer.look(_masked(text, found)).found)
+    if through and (cuts := _cuts(text, found)):
+        left = analyzer.look(_masked(text, found)).found
+        found = analyzer.merged(found, (each for each in left if _touches(each, cuts)))
     for each in found:
         if not (allow and _is_allowed(allow, each.kind, text[each.start : each.end])):
             span = Span(each.start, each.end)
@@ -210,17 +222,24 @@ def _without_invisible(text: str) -> tuple[str, list[int]]:
     return INVISIBLE.sub("", text), places
 
 
-def _cut_words(text: str, found: Iterable[Found]) -> bool:
-    """Whether a finding begins or ends inside a word, of which something is left then.
+def _cuts(text: str, found: Iterable[Found]) -> list[int]:
+    """Where a finding begins or ends inside a word, of which something is left then.
 
     Two colons beside one are an address by themselves once no letter touches them.
     """
-    return any(
-        (each.start and text[each.start - 1 : each.start + 1].isalnum())
-        or (each.end < len(text) and text[each.end - 1 : each.end + 1].isalnum())
-        or "::" in (text[max(0, each.start - 2) : each.start], text[each.end : each.end + 2])
-        for each in found
-    )
+    cuts = set()
+    for each in found:
+        for at in (each.start, each.end):
+            inside = 0 < at < len(text) and text[at - 1 : at + 1].isalnum()
+            if inside or "::" in (text[max(0, at - 2) : at], text[at : at + 2]):
+                cuts.add(at)
+    return sorted(cuts)
+
+
+def _touches(found: Found, cuts: Sequence[int]) -> bool:
+    """Whether one of *cuts* is where it begins or ends, or within it."""
+    at = bisect_left(cuts, found.start)
+    return at < len(cuts) and cuts[at] <= found.end
 
 
 def _masked(text: str, found: Iterable[Found]) -> str:
