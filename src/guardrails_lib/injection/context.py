@@ -20,11 +20,15 @@ _FORBIDDEN = re.compile(
     r"|\b(?:tr(?:y|ies|ying)|attempt(?:s|ing)?|want(?:s|ing)?) to"
     r"|\b(?:users?|people|attackers?|someone|anyone|they|that|which)"
     r"(?: who| may| might| can| could| will| would"
-    r"| (?:tells?|asks?) (?:you|it|the model) to)?)\W{1,3}"
-    r"(?:(?!forget|hesitate|fail|worry|mind|afraid|follow|answer|respond|please)\w{1,15}\W{1,3})?$",
+    r"| (?:tells?|asks?) (?:you|it|the model) to)?)[^\w.!?]{1,3}"
+    r"(?:(?!forget|hesitate|fail|worry|mind|afraid|follow|answer|respond|please)"
+    r"\w{1,15}[^\w.!?]{1,3})?$",
     re.IGNORECASE,
 )
-"""What stands before an order that is told not to be followed, or that somebody else gives."""
+"""What stands before an order that is told not to be followed, or that somebody else gives.
+
+It is in the same sentence.
+"""
 
 _OPENING = re.compile(r"[\"'\u2018\u201c\u00ab\u201e`]\W{0,3}(?:\w{1,20}\W{1,3}){0,3}$")
 _CLOSING = re.compile(r"[^\"\u2019\u201d\u00bb`\n]{0,60}[\"'\u2019\u201d\u00bb\u201c`]")
