@@ -14,21 +14,22 @@ _LOOK = 60
 _AROUND = 220
 """So many characters around a quoted phrase say whether it is talked about."""
 
+_GAP = r"(?:[^\w.!?\n]{1,3}|[,:;]?\s{1,3})"
+"""Between two words of a sentence: one may end a line, and a sentence does not end there."""
+
 _FORBIDDEN = re.compile(
     r"(?:n['\u2019]t|\bnot|\bnever|\bwithout|\bcannot|\bavoid|\brefuses? to"
     r"|\b(?:did|do|does|would|why) (?:you|it|they|we|she|he|i)"
     r"|\b(?:tr(?:y|ies|ying)|attempt(?:s|ing)?|want(?:s|ing)?) to"
     r"|\b(?:users?|people|attackers?|someone|anyone|they|that|which)"
     r"(?: who| may| might| can| could| will| would"
-    r"| (?:tells?|asks?) (?:you|it|the model) to)?)[^\w.!?]{1,3}"
+    r"| (?:tells?|asks?) (?:you|it|the model) to)?)"
+    rf"{_GAP}"
     r"(?:(?!forget|hesitate|fail|worry|mind|afraid|follow|answer|respond|please)"
-    r"\w{1,15}[^\w.!?]{1,3})?$",
+    rf"\w{{1,15}}{_GAP})?\Z",
     re.IGNORECASE,
 )
-"""What stands before an order that is told not to be followed, or that somebody else gives.
-
-It is in the same sentence.
-"""
+"""What stands before an order that is told not to be followed, or that somebody else gives."""
 
 _OPENING = re.compile(r"[\"'\u2018\u201c\u00ab\u201e`]\W{0,3}(?:\w{1,20}\W{1,3}){0,3}$")
 _CLOSING = re.compile(r"[^\"\u2019\u201d\u00bb`\n]{0,60}[\"'\u2019\u201d\u00bb\u201c`]")
