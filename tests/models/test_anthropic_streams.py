@@ -79,7 +79,7 @@ def server(running: ScriptedServer) -> ScriptedServer:
     return running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def bare(running: ScriptedServer) -> Iterator[Any]:
     with anthropic.Anthropic(base_url=running.url, api_key=KEY, max_retries=0, timeout=5) as made:
         yield made
